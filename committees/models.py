@@ -1,0 +1,133 @@
+"""The groups that lead and supervise disclosure, and who belongs to them."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.ledger.acts import Facts, Refused, perform
+from portal.ledger.history import Recorded, RecordedQuerySet
+from portal.ledger.moments import today
+from portal.organisation.models import Office, Post, School
+
+
+class Committee(Recorded):
+    """A leading or supervision group of a school (《关于全面推进校务公开工作的意见》).
+
+    It holds one office: joining gives the person the post, leaving ends it.
+    """
+
+    class Kind(models.TextChoices):
+        LEADING = "leading", _("校务公开领导小组")
+        SUPERVISION = "supervision", _("校务公开监督小组")
+
+    OFFICES = {Kind.LEADING: Office.LEADING_GROUP, Kind.SUPERVISION: Office.SUPERVISION}
+
+    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="+")
+    kind = models.CharField(_("小组类型"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("小组名称"), max_length=60)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
+    duties = models.TextField(_("职责"), blank=True)
+    contact = models.CharField(_("联系方式"), max_length=80, blank=True)
+    founded_on = models.DateField(_("成立日期"), default=today)
+
+    class Meta:
+        verbose_name = _("小组")
+        verbose_name_plural = _("小组")
+        ordering = ["school", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "kind"], name="committee_kind_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("committee", args=[self.school.slug, self.kind])
+
+    def facts(self):
+        return Facts(title=self.name, school=self.school.slug)
+
+    @property
+    def office(self):
+        return self.OFFICES[self.kind]
+
+    def roster(self, on=None):
+        """The members on the day: head first, then deputies, then members."""
+        return self.memberships.on(on or today()).select_related("user")
+
+    def take_in(self, user, *, role, by, represents="", starts_on=None):
+        """Let a person join; the group's office comes with the seat."""
+        if self.memberships.on(today()).filter(user=user).exists():
+            raise Refused(_("%(name)s已经是这个小组的成员。") % {"name": user.name})
+        starts_on = starts_on or today()
+        post = Post(user=user, school=self.school, office=self.office, starts_on=starts_on)
+        seat = Membership(
+            committee=self, user=user, role=role, represents=represents, starts_on=starts_on
+        )
+        with perform("join", seat, by=by):
+            post.appoint(by=by)
+            seat.post = post
+            seat.save()
+        return seat
+
+
+class MembershipQuerySet(RecordedQuerySet):
+    def on(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day).order_by(
+            "rank", "starts_on"
+        )
+
+
+class Membership(Recorded):
+    """A person's seat in a committee from one day to another."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", _("组长")
+        DEPUTY = "deputy", _("副组长")
+        MEMBER = "member", _("成员")
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("小组"), related_name="memberships"
+    )
+    user = models.ForeignKey(
+        "organisation.User", models.PROTECT, verbose_name=_("人员"), related_name="+"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, editable=False, related_name="+")
+    role = models.CharField(_("小组职务"), max_length=10, choices=Role.choices)
+    rank = models.PositiveSmallIntegerField(default=0, editable=False)
+    represents = models.CharField(
+        _("代表方面"), max_length=40, blank=True, help_text=_("如：教代会代表、家长代表。")
+    )
+    starts_on = models.DateField(_("加入日期"), default=today)
+    ends_on = models.DateField(_("退出日期"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("小组成员")
+        verbose_name_plural = _("小组成员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "user"], condition=Q(ends_on=None), name="membership_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.committee} {self.user.name}"
+
+    def save(self, *args, **kwargs):
+        self.rank = self.Role.values.index(self.role)
+        super().save(*args, **kwargs)
+
+    def facts(self):
+        return Facts(title=str(self), school=self.committee.school.slug)
+
+    def end(self, *, by, reason=""):
+        """Let the person leave; the office goes with the seat."""
+        if self.ends_on:
+            raise Refused(_("这位成员已经退出。"))
+        with perform("leave", self, by=by, reason=reason):
+            self.ends_on = today()
+            self.save()
+            self.post.end(by=by, reason=reason)

@@ -1,0 +1,5 @@
+from django.contrib import admin
+
+from disclosures.models import Edition
+
+admin.site.register(Edition)

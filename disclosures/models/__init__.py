@@ -1,0 +1,35 @@
+from disclosures.models.catalogue import Adoption, Audience, CatalogueEntry, Kind
+from disclosures.models.disclosure import (
+    Disclosure,
+    DisclosureGroupObjectPermission,
+    DisclosureUserObjectPermission,
+    IndexCounter,
+    drafting_departments,
+)
+from disclosures.models.edition import Edition
+from disclosures.models.files import Attachment, Reading, StoredFile
+from disclosures.models.life import TRANSITIONS, WHO, State
+from disclosures.models.release import Release
+from disclosures.models.review import Proposal, Review
+
+__all__ = [
+    "TRANSITIONS",
+    "WHO",
+    "Adoption",
+    "Attachment",
+    "Audience",
+    "CatalogueEntry",
+    "Disclosure",
+    "DisclosureGroupObjectPermission",
+    "DisclosureUserObjectPermission",
+    "Edition",
+    "IndexCounter",
+    "Kind",
+    "Proposal",
+    "Reading",
+    "Release",
+    "Review",
+    "State",
+    "StoredFile",
+    "drafting_departments",
+]

@@ -1,0 +1,425 @@
+"""An edition of a disclosure, and the acts that carry it from draft to board and off it."""
+
+from contextlib import contextmanager
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from disclosures import news
+from disclosures.models.disclosure import Disclosure
+from disclosures.models.life import TRANSITIONS, UNSEALED, WHO, State, edits, holds, reviewed
+from disclosures.models.text import EditionText
+from portal.ledger.acts import Facts, Refused, Stale, perform
+from portal.ledger.history import RecordedQuerySet
+from portal.ledger.moments import local_day, now
+from portal.ledger.vocabulary import ActName
+from portal.organisation.models import Authority, Office
+
+
+class EditionQuerySet(RecordedQuerySet):
+    def open_to(self, act, user):
+        """The editions on which the person may perform the act now: list, gate, count, button."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        sources, _target = TRANSITIONS[act]
+        return self.filter(WHO[act](user), state__in=sources)
+
+    def awaiting_review_by(self, user):
+        return self.open_to("approve", user)
+
+    def readable_by(self, user):
+        """Drafts and past editions a member of staff may open in the workplace.
+
+        Editors see their departments', reviewers the rows put before them, principal, office
+        and supervision group their school's; a bureau's office what its schools have published.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        beneath = Q()
+        for authority in (
+            Authority.objects.held_by(user)
+            .filter(office=Office.OFFICE, school__kind="bureau")
+            .select_related("school")
+        ):
+            beneath |= Q(disclosure__school__path__startswith=authority.school.path)
+        published = Q(sealed_at__isnull=False) & beneath if beneath else Q(pk=None)
+        return self.filter(
+            edits(user)
+            | reviewed(user)
+            | holds(user, Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
+            | published
+        )
+
+    def with_row(self):
+        """What a list or a page of editions shows of the rows around them, in one query."""
+        return self.select_related(
+            "disclosure__school", "disclosure__department", "disclosure__entry", "drafted_by"
+        )
+
+
+class Edition(EditionText):
+    """One version of the text of a disclosure. Published, it never changes again."""
+
+    class Unconfirmed(models.TextChoices):
+        NO = "", _("已确认")
+        EMERGENCY = "emergency", _("紧急公开待确认")
+        TAKEN_DOWN = "taken_down", _("紧急撤下待确认")
+
+    class Ground(models.TextChoices):
+        """Why a notice left the board, in the words of its tombstone."""
+
+        ERROR = "error", _("发布有误")
+        EXPIRED = "expired", _("公开期限届满")
+        PERSONAL = "personal", _("含有个人信息")
+        LAW = "law", _("依法撤回")
+        OTHER = "other", _("其他原因")
+
+    disclosure = models.ForeignKey(
+        Disclosure, models.PROTECT, verbose_name=_("公开事项"), related_name="editions"
+    )
+    number = models.PositiveSmallIntegerField(_("版次"), default=1, editable=False)
+    based_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("依据版本"),
+        related_name="+",
+    )
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(_("修改次数"), default=0, editable=False)
+
+    drafted_by = models.ForeignKey(
+        "organisation.User",
+        models.PROTECT,
+        verbose_name=_("起草人"),
+        related_name="+",
+        editable=False,
+    )
+    drafted_at = models.DateTimeField(_("起草时间"), default=now, editable=False)
+    edited_by = models.ForeignKey(
+        "organisation.User",
+        models.PROTECT,
+        verbose_name=_("最后修改人"),
+        related_name="+",
+        editable=False,
+    )
+    edited_at = models.DateTimeField(_("最后修改时间"), default=now, editable=False)
+    submitted_by = models.ForeignKey(
+        "organisation.User",
+        models.PROTECT,
+        null=True,
+        verbose_name=_("送审人"),
+        related_name="+",
+        editable=False,
+    )
+    submitted_at = models.DateTimeField(_("送审时间"), null=True, editable=False)
+
+    issuer = models.CharField(_("发布机构"), max_length=80, blank=True, editable=False)
+    department_title = models.CharField(_("责任部门"), max_length=40, blank=True, editable=False)
+    category_title = models.CharField(_("目录类别"), max_length=40, blank=True, editable=False)
+    entry_title = models.CharField(_("目录事项"), max_length=120, blank=True, editable=False)
+    sealed_at = models.DateTimeField(_("定稿时间"), null=True, editable=False)
+    sealed_by = models.ForeignKey(
+        "organisation.User",
+        models.PROTECT,
+        null=True,
+        verbose_name=_("公开人"),
+        related_name="+",
+        editable=False,
+    )
+    digest = models.CharField(_("内容摘要值"), max_length=64, blank=True, editable=False)
+    unconfirmed = models.CharField(
+        _("待确认"), max_length=10, choices=Unconfirmed.choices, blank=True, editable=False
+    )
+    unconfirmed_by = models.ForeignKey(
+        "organisation.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, editable=False)
+    withdrawal_ground = models.CharField(
+        _("撤回原因"), max_length=10, choices=Ground.choices, blank=True, editable=False
+    )
+    withdrawal_reason = models.CharField(_("撤回说明"), max_length=300, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公开文稿")
+        verbose_name_plural = _("公开文稿")
+        ordering = ["disclosure", "number"]
+        indexes = [
+            models.Index(fields=["state", "-edited_at"], name="edition_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["disclosure", "number"], name="edition_number"),
+            models.UniqueConstraint(
+                fields=["disclosure"],
+                condition=Q(state__in=UNSEALED),
+                name="edition_one_in_work",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("published", "withdrawn"), sealed_at__isnull=False)
+                | ~Q(state__in=("published", "withdrawn")),
+                name="edition_published_is_sealed",
+            ),
+        ]
+
+    def facts(self):
+        entry = self.disclosure.entry
+        return Facts(
+            title=self.title,
+            school=self.disclosure.school.slug,
+            subject_id=str(self.disclosure_id),
+            category=entry.category_code,
+            entry=entry.code,
+        )
+
+    @property
+    def is_sealed(self):
+        return self.sealed_at is not None
+
+    @property
+    def is_correction(self):
+        return self.based_on_id is not None
+
+    def open_review(self):
+        """The review step that waits for a decision, if the edition is in review."""
+        return self.reviews.filter(decision="pending").order_by("step").first()
+
+    def acts_open_to(self, user):
+        """The names of the acts the person may perform on this edition now (one query)."""
+        conditions = {
+            f"may_{name}": models.Exists(
+                Edition.objects.open_to(name, user).filter(pk=models.OuterRef("pk"))
+            )
+            for name in TRANSITIONS
+        }
+        row = Edition.objects.filter(pk=self.pk).annotate(**conditions).values(*conditions).get()
+        return {name.removeprefix("may_") for name, may in row.items() if may}
+
+    @contextmanager
+    def moving(self, act, *, by, reason="", version=None):
+        """Perform an act: lock, compare stored state and version, ask who, then let it change."""
+        sources, target = TRANSITIONS[act]
+        with perform(act, self, by=by, reason=reason) as record:
+            Disclosure.objects.select_for_update().get(pk=self.disclosure_id)
+            stored = Edition.objects.only("state", "version").get(pk=self.pk)
+            if stored.state not in sources:
+                raise Refused(self._wrong_state(act, stored.state))
+            if stored.version != (self.version if version is None else version):
+                raise Stale(_("这份文稿刚刚被别人改动过，请刷新后再办理。"))
+            if not Edition.objects.open_to(act, by).filter(pk=self.pk).exists():
+                raise Refused(self._not_yours(act, by))
+            self.state = target or self.state
+            self.version = stored.version + 1
+            yield record
+
+    def edit(self, *, by, version, **content):
+        """Change the text of a draft. `version` is the one the editor had before them."""
+        with self.moving("edit", by=by, version=version):
+            for name, value in content.items():
+                setattr(self, name, value)
+            self.edited_by, self.edited_at = by, now()
+            self.save()
+
+    def discard(self, *, by, reason=""):
+        """Give up a draft. It stays in the history; nothing of it was ever public."""
+        with self.moving("discard", by=by, reason=reason):
+            self.save()
+
+    def submit(self, *, by, version=None):
+        """Put the draft before the offices its catalogue entry names, in their order."""
+        with self.moving("submit", by=by, version=version):
+            if problems := self.problems():
+                raise Refused("".join(str(problem) for problem in problems))
+            self.reviews.lay_out(self)
+            self.submitted_by, self.submitted_at = by, now()
+            self.save()
+            self._open_next_step()
+
+    def recall(self, *, by, reason="", version=None):
+        """Take the text back to change it; every decision of the round is void."""
+        with self.moving("recall", by=by, reason=reason, version=version):
+            self._close_reviews()
+            self.save()
+
+    def approve(self, *, by, seen, opinion="", version=None):
+        """Agree to the text whose digest the reviewer has `seen`; the next office is asked."""
+        with self.moving("approve", by=by, reason=opinion, version=version):
+            if seen != self.content_digest():
+                raise Stale(_("文稿内容与您看到的不一致，请刷新后重新审核。"))
+            self._decide("approved", by=by, opinion=opinion, seen=seen)
+            if self.open_review() is None:
+                self.state = State.APPROVED
+            self.save()
+            self._open_next_step()
+
+    def send_back(self, *, by, opinion, version=None):
+        """Return the text to its editors with an opinion; the remaining steps are void."""
+        if not opinion.strip():
+            raise Refused(_("退回时请写明意见，让起草人知道要改什么。"))
+        with self.moving("send_back", by=by, reason=opinion, version=version):
+            self._decide("sent_back", by=by, opinion=opinion, seen=self.content_digest())
+            self._close_reviews()
+            self.save()
+            news.sent_back(self, opinion)
+
+    def publish(self, *, by, opens_at=None, version=None):
+        """Seal the text and plan its releases, now or from a later moment."""
+        with self.moving("publish", by=by, version=version):
+            self._seal(by=by, opens_at=opens_at)
+            news.published(self)
+
+    def cancel(self, *, by, reason, version=None):
+        """Undo a publication that has not begun; a first number stays burnt."""
+        with self.moving("cancel", by=by, reason=reason, version=version):
+            self.releases.revoke(self)
+            self.sealed_at = self.sealed_by = None
+            self.digest = ""
+            self.save()
+            if not self.disclosure.editions.filter(sealed_at__isnull=False).exists():
+                self.disclosure.burn_number()
+
+    def emergency_publish(self, *, by, reason, version=None):
+        """The principal puts an urgent text up at once, marked until a second person confirms."""
+        with self.moving("emergency_publish", by=by, reason=reason, version=version):
+            if problems := self.problems():
+                raise Refused("".join(str(problem) for problem in problems))
+            self._close_reviews()
+            self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.EMERGENCY, by
+            self._seal(by=by)
+            news.unconfirmed(self)
+
+    def confirm(self, *, by, reason="", version=None):
+        """A second person agrees to an emergency publication or an emergency removal."""
+        with self.moving("confirm", by=by, reason=reason, version=version):
+            self.unconfirmed, self.unconfirmed_by = "", None
+            self.save()
+
+    def correct(self, *, by, reason="", version=None):
+        """Begin the next edition from this one; the published text itself stays as it is."""
+        with self.moving("correct", by=by, reason=reason, version=version):
+            successor = Edition(disclosure=self.disclosure, number=self.number + 1, based_on=self)
+            for field in EditionText._meta.get_fields():
+                setattr(successor, field.attname, getattr(self, field.attname))
+            successor.pk, successor.change_note = None, ""
+            successor.pk = Edition._meta.pk.get_default()
+            successor.drafted_by = successor.edited_by = by
+            successor.save()
+            self.attachments.copy(self, successor)
+            self.save()
+        return successor
+
+    def propose_withdrawal(self, *, by, ground, reason, version=None):
+        """Ask for the notice to leave the board; another person decides."""
+        self._propose(
+            "propose_withdrawal", "withdraw", by=by, reason=reason, ground=ground, version=version
+        )
+
+    def withdraw(self, *, by, reason="", version=None):
+        """The second person agrees: the releases end and a tombstone stays at the address."""
+        with self.moving("withdraw", by=by, reason=reason, version=version):
+            proposal = self.proposals.settle("withdraw", "agreed", by=by)
+            self._take_off(ground=proposal.ground, reason=proposal.reason)
+            self.unconfirmed, self.unconfirmed_by = "", None
+            self.save()
+
+    def take_down(self, *, by, ground, reason, version=None):
+        """Remove a notice at once because it does harm; a second person confirms or restores."""
+        if not reason.strip():
+            raise Refused(_("紧急撤下要写明理由。"))
+        with self.moving("take_down", by=by, reason=reason, version=version):
+            self._take_off(ground=ground, reason=reason)
+            self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.TAKEN_DOWN, by
+            self.proposals.settle("withdraw", "lapsed", by=by)
+            self.save()
+            news.unconfirmed(self)
+
+    def propose_restoration(self, *, by, reason, version=None):
+        """Ask for a withdrawn notice to come back; another person decides."""
+        self._propose("propose_restoration", "restore", by=by, reason=reason, version=version)
+
+    def restore(self, *, by, reason="", version=None):
+        """The second person agrees: new releases from now on, under the same number."""
+        with self.moving("restore", by=by, reason=reason, version=version):
+            self.proposals.settle("restore", "agreed", by=by)
+            self.withdrawn_at, self.withdrawal_ground, self.withdrawal_reason = None, "", ""
+            self.unconfirmed, self.unconfirmed_by = "", None
+            self.save()
+            moment = now()
+            self.releases.plan(self, opens_at=moment, planned_at=moment)
+
+    def decline(self, *, by, reason, version=None):
+        """Say no to a proposal; the notice stays as it is."""
+        with self.moving("decline", by=by, reason=reason, version=version):
+            self.proposals.settle("withdraw", "declined", by=by)
+            self.proposals.settle("restore", "declined", by=by)
+            self.save()
+
+    def _propose(self, act, wanted, *, by, reason, ground="", version=None):
+        if not reason.strip():
+            raise Refused(_("请写明理由，另一位办理人要据此决定。"))
+        with self.moving(act, by=by, reason=reason, version=version):
+            self.proposals.open(self, wanted, by=by, reason=reason, ground=ground)
+            self.save()
+            news.proposed(self, wanted, by)
+
+    def _decide(self, decision, *, by, opinion, seen):
+        review = self.open_review()
+        review.decision, review.opinion, review.digest = decision, opinion, seen
+        review.reviewer, review.decided_at = by, now()
+        review.save()
+        remove_perm("review_disclosure", review.group, self.disclosure)
+
+    def _open_next_step(self):
+        review = self.open_review()
+        if review:
+            review.opened_at = now()
+            review.save()
+            assign_perm("review_disclosure", review.group, self.disclosure)
+        news.waiting(self, review)
+
+    def _close_reviews(self):
+        for review in self.reviews.in_round_of(self).filter(decision__in=("pending", "approved")):
+            review.decision = "void"
+            review.save()
+            remove_perm("review_disclosure", review.group, self.disclosure)
+
+    def _seal(self, *, by, opens_at=None):
+        moment = now()
+        opens_at = opens_at or moment
+        if opens_at < moment:
+            raise Refused(_("公开时间不能早于现在。"))
+        disclosure = self.disclosure
+        disclosure.number_for(local_day(opens_at).year)
+        self.issuer, self.department_title = disclosure.school.name, disclosure.department.name
+        self.category_title = disclosure.entry.category
+        self.entry_title = disclosure.entry.title
+        self.digest = ""
+        self.digest = self.content_digest()
+        self.sealed_at, self.sealed_by, self.state = moment, by, State.PUBLISHED
+        self.save()
+        self.releases.plan(self, opens_at=opens_at, planned_at=moment)
+        disclosure.school.fix_slug()
+
+    def _take_off(self, *, ground, reason):
+        self.releases.end(self)
+        self.withdrawn_at = now()
+        self.withdrawal_ground, self.withdrawal_reason = ground, reason
+
+    def _wrong_state(self, act, state):
+        return _("这份文稿现在是“%(state)s”，不能办理“%(act)s”。") % {
+            "state": State(state).label,
+            "act": ActName(act).label,
+        }
+
+    def _not_yours(self, act, by):
+        if act in ("approve", "send_back", "publish") and by in (self.drafted_by, self.edited_by):
+            return _("起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。")
+        if act in ("withdraw", "restore") or (act == "confirm" and by == self.unconfirmed_by):
+            return _("这一步要由提出人以外的另一位有权限的人办理。")
+        return _("您没有对这份文稿办理“%(act)s”的权限。") % {"act": ActName(act).label}

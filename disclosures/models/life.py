@@ -1,0 +1,165 @@
+"""The life of an edition: its states, its acts, and who may perform each.
+
+`TRANSITIONS` and `WHO` are the whole of it: acts move by the first, lists, gates, counts and
+buttons are filtered by the second. docs/workflow.md and the state × act test are made from them.
+"""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from disclosures.models.disclosure import Disclosure, granted
+from portal.ledger.moments import now
+from portal.organisation.models import Authority, Office
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    IN_REVIEW = "in_review", _("审核中")
+    APPROVED = "approved", _("待公开")
+    PUBLISHED = "published", _("已公开")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    DISCARDED = "discarded", _("已作废")
+
+
+UNSEALED = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+SECOND_PERSONS = (Office.OFFICE, Office.PRINCIPAL)
+
+TRANSITIONS = {
+    "edit": ({State.DRAFT}, State.DRAFT),
+    "attach": ({State.DRAFT}, State.DRAFT),
+    "detach": ({State.DRAFT}, State.DRAFT),
+    "submit": ({State.DRAFT}, State.IN_REVIEW),
+    "recall": ({State.IN_REVIEW, State.APPROVED}, State.DRAFT),
+    "send_back": ({State.IN_REVIEW}, State.DRAFT),
+    "approve": ({State.IN_REVIEW}, State.IN_REVIEW),
+    "publish": ({State.APPROVED}, State.PUBLISHED),
+    "cancel": ({State.PUBLISHED}, State.APPROVED),
+    "emergency_publish": ({State.DRAFT, State.IN_REVIEW}, State.PUBLISHED),
+    "confirm": ({State.PUBLISHED, State.WITHDRAWN}, None),
+    "correct": ({State.PUBLISHED}, State.PUBLISHED),
+    "propose_withdrawal": ({State.PUBLISHED}, State.PUBLISHED),
+    "withdraw": ({State.PUBLISHED}, State.WITHDRAWN),
+    "take_down": ({State.PUBLISHED}, State.WITHDRAWN),
+    "propose_restoration": ({State.WITHDRAWN}, State.WITHDRAWN),
+    "restore": ({State.WITHDRAWN}, State.PUBLISHED),
+    "decline": ({State.PUBLISHED, State.WITHDRAWN}, None),
+    "discard": ({State.DRAFT}, State.DISCARDED),
+}
+
+
+def edits(user):
+    """Editors of the department, by the grant on the row, and the school's office."""
+    return Q(disclosure__in=Disclosure.objects.editable_by(user))
+
+
+def holds(user, *offices):
+    held = Authority.objects.held_by(user).filter(office__in=offices)
+    return Q(disclosure__school__in=held.values("school"))
+
+
+def is_author(user):
+    return Q(drafted_by=user) | Q(edited_by=user)
+
+
+def decides_open_step(user):
+    """The row's grant to the group of the open step; never the drafter or the last editor."""
+    return Q(disclosure__in=granted(user, "review_disclosure")) & ~is_author(user)
+
+
+def reviewed(user):
+    """Holders of an office that was asked about the edition."""
+    return Q(Exists(rows("Review").filter(edition=OuterRef("pk"), group__user=user)))
+
+
+def decided_last(user):
+    """Holders of the office that gave the last approval of the round in force."""
+    approvals = rows("Review").filter(edition=OuterRef("pk"), decision="approved")
+    last = approvals.order_by("-round", "-step").values("group")[:1]
+    return Q(Exists(user.groups.through.objects.filter(user=user, group=last)))
+
+
+def proposed(name):
+    """Somebody has proposed this act and nobody has decided yet."""
+    return Q(Exists(rows("Proposal").filter(edition=OuterRef("pk"), act=name, outcome="")))
+
+
+def asked(user, name):
+    """Another person has proposed this act and waits for the second one."""
+    waiting = rows("Proposal").filter(edition=OuterRef("pk"), act=name, outcome="")
+    return Q(Exists(waiting.exclude(proposed_by=user)))
+
+
+def rows(noun):
+    """The rows of a noun whose file imports this one."""
+    return apps.get_model("disclosures", noun)._default_manager
+
+
+def newest():
+    """No later edition of the disclosure has been sealed."""
+    later = rows("Edition").filter(
+        disclosure=OuterRef("disclosure"),
+        number__gt=OuterRef("number"),
+        state__in=(State.PUBLISHED, State.WITHDRAWN),
+    )
+    return ~Q(Exists(later))
+
+
+def no_other_in_work():
+    """No draft of a next edition exists."""
+    return ~Q(Exists(rows("Edition").filter(disclosure=OuterRef("disclosure"), state__in=UNSEALED)))
+
+
+def not_yet_open():
+    """Sealed for a later moment: at least one release is still to come and none has begun."""
+    releases = rows("Release").filter(edition=OuterRef("pk")).planned()
+    return Q(Exists(releases.filter(opens_at__gt=now()))) & ~Q(
+        Exists(releases.filter(opens_at__lte=now()))
+    )
+
+
+WHO = {
+    "edit": edits,
+    "attach": edits,
+    "detach": edits,
+    "submit": edits,
+    "discard": edits,
+    "recall": lambda user: edits(user) & (Q(submitted_by=user) | holds(user, Office.OFFICE)),
+    "approve": decides_open_step,
+    "send_back": decides_open_step,
+    "publish": lambda user: (decided_last(user) | holds(user, Office.OFFICE)) & ~is_author(user),
+    "cancel": lambda user: (
+        (holds(user, Office.OFFICE) | decided_last(user))
+        & newest()
+        & no_other_in_work()
+        & not_yet_open()
+    ),
+    "emergency_publish": lambda user: holds(user, Office.PRINCIPAL),
+    "confirm": lambda user: (
+        (holds(user, *SECOND_PERSONS) | reviewed(user))
+        & ~Q(unconfirmed="")
+        & ~Q(unconfirmed_by=user)
+    ),
+    "correct": lambda user: edits(user) & newest() & no_other_in_work() & ~not_yet_open(),
+    "propose_withdrawal": lambda user: (
+        (edits(user) | holds(user, *SECOND_PERSONS))
+        & newest()
+        & ~proposed("withdraw")
+        & ~not_yet_open()
+    ),
+    "withdraw": lambda user: (
+        (holds(user, *SECOND_PERSONS) | reviewed(user)) & asked(user, "withdraw")
+    ),
+    "take_down": lambda user: (holds(user, *SECOND_PERSONS) | reviewed(user)) & newest(),
+    "propose_restoration": lambda user: (
+        holds(user, *SECOND_PERSONS) & newest() & ~proposed("restore")
+    ),
+    "restore": lambda user: (
+        holds(user, *SECOND_PERSONS)
+        & (asked(user, "restore") | (Q(unconfirmed="taken_down") & ~Q(unconfirmed_by=user)))
+    ),
+    "decline": lambda user: (
+        holds(user, *SECOND_PERSONS) & (proposed("withdraw") | proposed("restore"))
+    ),
+}

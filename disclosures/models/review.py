@@ -1,0 +1,161 @@
+"""Steps of review and proposals: what one person decides before something happens."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from disclosures.models.catalogue import Adoption
+from disclosures.models.edition import Edition
+from portal.ledger.acts import Refused
+from portal.ledger.history import Recorded, RecordedQuerySet
+from portal.ledger.moments import now
+from portal.organisation.models import Authority, Office
+
+
+class ReviewQuerySet(RecordedQuerySet):
+    def in_round_of(self, edition):
+        """The steps of the edition's newest submission."""
+        last = edition.reviews.aggregate(last=Max("round"))["last"] or 0
+        return self.filter(edition=edition, round=last)
+
+    def lay_out(self, edition):
+        """Freeze the steps and their groups; an office nobody can fill refuses the submission."""
+        adoption = Adoption.objects.of(edition.disclosure.school, edition.disclosure.entry)
+        chain = [self._authority(edition, office) for office in adoption.steps()]
+        empty = [a for a in chain if not _deciders(a, edition).exists()]
+        if empty:
+            raise Refused(_must_appoint(empty))
+        last = edition.reviews.aggregate(last=Max("round"))["last"] or 0
+        for step, authority in enumerate(chain, start=1):
+            Review(
+                edition=edition,
+                round=last + 1,
+                step=step,
+                office=authority.office,
+                group=authority.group,
+            ).save()
+
+    def _authority(self, edition, office):
+        disclosure = edition.disclosure
+        return Authority.objects.at(disclosure.school, office, disclosure.department)
+
+
+def _deciders(authority, edition):
+    """Holders who may decide: nobody reviews what they drafted or last edited."""
+    return authority.holders().exclude(pk__in=[edition.drafted_by_id, edition.edited_by_id])
+
+
+def _must_appoint(authorities):
+    names = "、".join(str(authority) for authority in authorities)
+    return _(
+        "还没有可以审核的人：%(offices)s。请校务公开办公室在“任职”中任命（不能是起草人本人）后再送审。"
+    ) % {"offices": names}
+
+
+class Review(Recorded):
+    """One step of a review: the office asked, the group it was then, and its decision."""
+
+    class Decision(models.TextChoices):
+        PENDING = "pending", _("待审核")
+        APPROVED = "approved", _("同意")
+        SENT_BACK = "sent_back", _("退回")
+        VOID = "void", _("作废")
+
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, verbose_name=_("公开文稿"), related_name="reviews"
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    step = models.PositiveSmallIntegerField(_("步骤"))
+    office = models.CharField(_("审核职务"), max_length=20, choices=Office.choices)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    decision = models.CharField(
+        _("决定"), max_length=10, choices=Decision.choices, default=Decision.PENDING
+    )
+    opinion = models.TextField(_("意见"), blank=True)
+    digest = models.CharField(_("所见内容摘要值"), max_length=64, blank=True)
+    reviewer = models.ForeignKey(
+        "organisation.User", models.PROTECT, null=True, verbose_name=_("审核人"), related_name="+"
+    )
+    opened_at = models.DateTimeField(_("送达时间"), null=True)
+    decided_at = models.DateTimeField(_("决定时间"), null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审核")
+        verbose_name_plural = _("审核")
+        ordering = ["edition", "round", "step"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "round", "step"], name="review_step_once")
+        ]
+
+    def __str__(self):
+        return f"{self.get_office_display()} {self.get_decision_display()}"
+
+    def facts(self):
+        return self.edition.facts()
+
+
+class ProposalQuerySet(RecordedQuerySet):
+    def waiting(self):
+        return self.filter(outcome="")
+
+    def open(self, edition, act, *, by, reason, ground=""):
+        Proposal(edition=edition, act=act, reason=reason, ground=ground, proposed_by=by).save()
+
+    def settle(self, act, outcome, *, by):
+        """Close the open proposal of the act, if there is one, and return it."""
+        proposal = self.filter(act=act, outcome="").first()
+        if proposal:
+            proposal.outcome, proposal.settled_by, proposal.settled_at = outcome, by, now()
+            proposal.save()
+        return proposal
+
+
+class Proposal(Recorded):
+    """What one person wants done to a published matter and a second one decides."""
+
+    class Wanted(models.TextChoices):
+        WITHDRAW = "withdraw", _("撤回")
+        RESTORE = "restore", _("恢复公开")
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("待办理")
+        AGREED = "agreed", _("同意")
+        DECLINED = "declined", _("不同意")
+        LAPSED = "lapsed", _("已失效")
+
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, verbose_name=_("公开文稿"), related_name="proposals"
+    )
+    act = models.CharField(_("提议"), max_length=20, choices=Wanted.choices)
+    ground = models.CharField(_("原因"), max_length=10, choices=Edition.Ground.choices, blank=True)
+    reason = models.CharField(_("理由"), max_length=300)
+    proposed_by = models.ForeignKey(
+        "organisation.User", models.PROTECT, verbose_name=_("提出人"), related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("提出时间"), default=now)
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices, blank=True)
+    settled_by = models.ForeignKey(
+        "organisation.User", models.PROTECT, null=True, verbose_name=_("办理人"), related_name="+"
+    )
+    settled_at = models.DateTimeField(_("办理时间"), null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("提议")
+        verbose_name_plural = _("提议")
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "act"], condition=Q(outcome=""), name="proposal_open_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_act_display()} {self.edition}"
+
+    def facts(self):
+        return self.edition.facts()

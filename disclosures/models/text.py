@@ -1,0 +1,123 @@
+"""What an edition says: the fields a reader sees, and the one contract of their bytes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from disclosures.models.catalogue import Audience
+from portal.ledger.history import Recorded
+from portal.ledger.moments import today
+from portal.organisation.models import Authority
+from portal.text.canonical import date_bytes, digest, json_bytes, text_bytes
+from portal.text.html import RULE, obeys_rule, plain_text, sanitise
+
+CONTENT_SCHEMA = 1
+BODY_LIMIT = 500_000
+
+
+class EditionText(Recorded):
+    """The content of an edition: metadata of the disclosure catalogue, body, audience."""
+
+    class Language(models.TextChoices):
+        HANS = "zh-Hans", _("简体中文")
+        HANT = "zh-Hant", _("繁体中文")
+        ENGLISH = "en", _("英文")
+
+    class Genre(models.TextChoices):
+        NOTICE = "notice", _("通知")
+        ANNOUNCEMENT = "announcement", _("公告")
+        PUBLICITY = "publicity", _("公示")
+        MEASURE = "measure", _("办法")
+        REPORT = "report", _("报告")
+        PLAN = "plan", _("方案")
+        MINUTES = "minutes", _("会议纪要")
+        OTHER = "other", _("其他")
+
+    title = models.CharField(_("标题"), max_length=200)
+    summary = models.CharField(_("内容概述"), max_length=200, blank=True)
+    body = models.TextField(_("正文"), blank=True)
+    rule = models.PositiveSmallIntegerField(default=RULE, editable=False)
+    language = models.CharField(
+        _("文本语言"), max_length=10, choices=Language.choices, default=Language.HANS
+    )
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    written_on = models.DateField(_("成文日期"), default=today)
+    genre = models.CharField(_("体裁"), max_length=12, choices=Genre.choices, default=Genre.NOTICE)
+    keywords = models.CharField(_("关键词"), max_length=120, blank=True)
+    source = models.CharField(_("信息来源"), max_length=120, blank=True)
+    audiences = models.JSONField(_("公开范围"), default=list)
+    named_authority = models.ForeignKey(
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("特定人员"),
+        related_name="+",
+    )
+    inner_reason = models.CharField(_("不对社会公开的理由"), max_length=200, blank=True)
+    closes_on = models.DateField(_("公开至"), null=True, blank=True)
+    change_note = models.CharField(_("更正说明"), max_length=300, blank=True)
+    is_cleared = models.BooleanField(_("已作保密审查，不涉密"), default=False)
+    content_schema = models.PositiveSmallIntegerField(default=CONTENT_SCHEMA, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        """The body is cleaned wherever it comes from; a sealed one stays as it was sealed."""
+        if not self.is_sealed:
+            self.body, self.rule = sanitise(self.body), RULE
+        super().save(*args, **kwargs)
+
+    def parts(self):
+        """The content as ordered (name, media type, bytes): the one contract of what it says.
+
+        Fields first, files after. A file stands as the digest of its bytes with its title, so
+        that the whole is computed without reading the files. Source: docs/decisions/0007.
+        """
+        for name in ("title", "summary", "document_number", "genre", "keywords", "source"):
+            yield name, "text/plain", text_bytes(getattr(self, name))
+        yield "language", "text/plain", text_bytes(self.language)
+        yield "written_on", "text/plain", date_bytes(self.written_on)
+        yield "audiences", "application/json", json_bytes(sorted(self.audiences))
+        yield "change_note", "text/plain", text_bytes(self.change_note)
+        yield "body", "text/html", text_bytes(self.body)
+        if self.pk and not self._state.adding:
+            for attachment in self.attachments.kept().select_related("served"):
+                yield attachment.part()
+
+    def content_digest(self):
+        return self.digest or digest(self.parts(), schema=self.content_schema)
+
+    @property
+    def body_is_fit(self):
+        """Whether the stored body may be shown as HTML under the rule in force."""
+        return self.rule == RULE or obeys_rule(self.body)
+
+    @property
+    def body_as_text(self):
+        return plain_text(self.body)
+
+    def audience_labels(self):
+        return [Audience(code).label for code in self.audiences]
+
+    def problems(self):
+        """What still has to be done before this text may be reviewed, as sentences."""
+        told = []
+        if not self.body.strip() and not self.attachments.kept().exists():
+            told.append(_("正文和附件不能都空着。"))
+        if not self.audiences:
+            told.append(_("请选择公开范围。"))
+        elif Audience.PUBLIC not in self.audiences and not self.inner_reason.strip():
+            told.append(_("不对社会公开的，请写明理由。"))
+        if Audience.NAMED in self.audiences and not self.named_authority:
+            told.append(_("公开范围选了“特定人员”，请选定是哪一职务的人员。"))
+        if not self.is_cleared:
+            told.append(_("请先完成保密审查，并勾选“已作保密审查，不涉密”。"))
+        if self.based_on_id and not self.change_note.strip():
+            told.append(_("更正已公开的内容，请填写更正说明，它会与新版一同公开。"))
+        if self.closes_on and self.closes_on < today():
+            told.append(_("“公开至”的日期已经过去，请改为今天或以后。"))
+        return told

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerConfig(AppConfig):
+    name = "portal.ledger"
+    label = "ledger"
+    verbose_name = _("记录")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from portal.ledger import stamping  # noqa: F401, PLC0415  models exist only now

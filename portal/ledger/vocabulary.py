@@ -1,0 +1,47 @@
+"""The verbs of the record: every act of every room has its one word here."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ActName(TextChoices):
+    DRAFT = "draft", _("起草")
+    EDIT = "edit", _("修改")
+    ATTACH = "attach", _("添加附件")
+    DETACH = "detach", _("移除附件")
+    SUBMIT = "submit", _("送审")
+    RECALL = "recall", _("收回")
+    SEND_BACK = "send_back", _("退回")
+    APPROVE = "approve", _("审核通过")
+    PUBLISH = "publish", _("公开")
+    CANCEL = "cancel", _("取消公开")
+    EMERGENCY_PUBLISH = "emergency_publish", _("紧急公开")
+    CONFIRM = "confirm", _("确认")
+    CORRECT = "correct", _("更正")
+    PROPOSE_WITHDRAWAL = "propose_withdrawal", _("提议撤回")
+    WITHDRAW = "withdraw", _("撤回")
+    TAKE_DOWN = "take_down", _("紧急撤下")
+    PROPOSE_RESTORATION = "propose_restoration", _("提议恢复")
+    RESTORE = "restore", _("恢复公开")
+    DECLINE = "decline", _("不同意")
+    DISCARD = "discard", _("作废")
+    REGISTER = "register", _("登记")
+    CHANGE = "change", _("变更")
+    CLOSE = "close", pgettext_lazy("act", "停用")
+    APPOINT = "appoint", _("任命")
+    END_POST = "end_post", _("免去")
+    AFFILIATE = "affiliate", _("登记身份")
+    END_AFFILIATION = "end_affiliation", _("注销身份")
+    RESET_PASSWORD = "reset_password", _("重置密码")
+    DEACTIVATE = "deactivate", _("停用账号")
+    REACTIVATE = "reactivate", _("启用账号")
+    ADOPT = "adopt", _("采用目录事项")
+    SWITCH_OFF = "switch_off", _("停用目录事项")
+    ISSUE_ENTRY = "issue_entry", _("发布目录事项")
+    SUPERSEDE_ENTRY = "supersede_entry", _("更替目录事项")
+    JOIN = "join", _("加入小组")
+    LEAVE = "leave", _("退出小组")
+    RECEIVE_LETTER = "receive_letter", _("收到来信")
+    REPLY = "reply", _("答复来信")
+    EXPORT = "export", _("导出")

@@ -1,0 +1,279 @@
+"""Schools as a tree under a bureau; departments as a tree in a school; classes and terms."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.ledger.acts import Facts
+from portal.ledger.history import Recorded, RecordedQuerySet
+from portal.ledger.moments import today
+
+slug_rule = RegexValidator(
+    r"^[a-z][a-z0-9-]{1,39}$", _("请用小写字母开头，只含小写字母、数字和连字符。")
+)
+
+
+class SchoolQuerySet(RecordedQuerySet):
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def schools(self):
+        return self.exclude(kind=School.Kind.BUREAU)
+
+    def bureaus(self):
+        return self.filter(kind=School.Kind.BUREAU)
+
+    def beneath(self, school):
+        """The school itself and all that the tree holds beneath it."""
+        return self.filter(path__startswith=school.path)
+
+
+class School(Recorded):
+    """A body that must disclose its affairs: a school, or the bureau above it."""
+
+    class Kind(models.TextChoices):
+        BUREAU = "bureau", _("教育局")
+        SCHOOL = "school", _("学校")
+
+    class Stage(models.TextChoices):
+        NONE = "", _("不适用")
+        KINDERGARTEN = "kindergarten", _("幼儿园")
+        PRIMARY = "primary", _("小学")
+        JUNIOR = "junior", _("初中")
+        NINE_YEAR = "nine_year", _("九年一贯制学校")
+        SENIOR = "senior", _("高中")
+        COMPLETE = "complete", _("完全中学")
+        VOCATIONAL = "vocational", _("中等职业学校")
+        SPECIAL = "special", _("特殊教育学校")
+        UNIVERSITY = "university", _("高等学校")
+
+    class RequestMode(models.TextChoices):
+        CONSULTATION = "consultation", _("信息公开咨询")
+        APPLICATION = "application", _("依申请公开")
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("上级单位"),
+        related_name="children",
+    )
+    path = models.CharField(max_length=400, unique=True, editable=False)
+    kind = models.CharField(_("单位类型"), max_length=10, choices=Kind.choices)
+    stage = models.CharField(_("学段"), max_length=20, choices=Stage.choices, blank=True)
+    name = models.CharField(_("单位全称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=30)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
+    slug = models.CharField(_("网址名"), max_length=40, unique=True, validators=[slug_rule])
+    slug_fixed = models.BooleanField(default=False, editable=False)
+    org_code = models.CharField(
+        _("统一社会信用代码"),
+        max_length=18,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9A-Z]{10,18}$", _("请填写10至18位数字或大写字母。"))],
+        help_text=_("索引号以它开头，首次公开后不要再改。"),
+    )
+    district = models.CharField(_("所在区域"), max_length=40, blank=True)
+    request_mode = models.CharField(
+        _("申请方式"),
+        max_length=20,
+        choices=RequestMode.choices,
+        default=RequestMode.CONSULTATION,
+    )
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    postcode = models.CharField(_("邮编"), max_length=10, blank=True)
+    phone = models.CharField(_("办公电话"), max_length=40, blank=True)
+    supervision_phone = models.CharField(_("监督电话"), max_length=40, blank=True)
+    email = models.EmailField(_("公开邮箱"), blank=True)
+    hours = models.CharField(_("办公时间"), max_length=80, blank=True)
+    site_code = models.CharField(_("网站标识码"), max_length=20, blank=True)
+    icp = models.CharField(_("ICP备案号"), max_length=40, blank=True)
+    police_record = models.CharField(_("公安备案号"), max_length=40, blank=True)
+    closed_on = models.DateField(_("停办日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("承接单位"), related_name="+"
+    )
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("学校")
+        verbose_name_plural = _("学校")
+        ordering = ["path"]
+
+    def __str__(self):
+        return self.name
+
+    def facts(self):
+        return Facts(title=self.name, school=self.slug)
+
+    @property
+    def is_bureau(self):
+        return self.kind == self.Kind.BUREAU
+
+    @property
+    def display_name(self):
+        """The name in the reader's language, as far as the school has given one."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
+
+    def save(self, *args, **kwargs):
+        """The path follows the tree; a slug that readers may have kept is never changed."""
+        self.path = f"{self.parent.path if self.parent else '/'}{self.slug}/"
+        super().save(*args, **kwargs)
+        for child in self.children.exclude(path__startswith=self.path):
+            child.parent = self
+            child.save()
+
+    def clean(self):
+        stored = School.objects.filter(pk=self.pk, slug_fixed=True).first()
+        if stored and stored.slug != self.slug:
+            raise ValidationError({"slug": _("已有信息公开，网址名不能再改，否则旧链接会失效。")})
+
+    def fix_slug(self):
+        """From the first publication on, addresses with this slug are in readers' hands."""
+        if not self.slug_fixed:
+            self.slug_fixed = True
+            self.save()
+
+    def bureau(self):
+        """The bureau this school answers to (itself for a bureau)."""
+        return (
+            School.objects.bureaus()
+            .filter(path__in=self._paths_upward())
+            .order_by(Length("path").desc())
+            .first()
+        )
+
+    def ancestors(self):
+        return School.objects.filter(path__in=self._paths_upward())
+
+    def _paths_upward(self):
+        parts = self.path.strip("/").split("/")
+        return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
+
+
+class DepartmentQuerySet(RecordedQuerySet):
+    def open(self):
+        return self.filter(closed_on=None)
+
+
+class Department(Recorded):
+    """An office or team of a school that answers for what it discloses."""
+
+    school = models.ForeignKey(
+        School, models.PROTECT, verbose_name=_("学校"), related_name="departments"
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("上级部门"),
+        related_name="children",
+    )
+    name = models.CharField(_("部门名称"), max_length=40)
+    name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
+    slug = models.CharField(_("网址名"), max_length=40, validators=[slug_rule])
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(_("排序"), default=0)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("部门")
+        verbose_name_plural = _("部门")
+        ordering = ["school", "position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "slug"], name="department_slug"),
+            models.UniqueConstraint(fields=["school", "name"], name="department_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def facts(self):
+        return Facts(title=self.name, school=self.school.slug)
+
+    @property
+    def display_name(self):
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
+
+
+class SchoolClass(Recorded):
+    """A class of pupils; parents and pupils belong to a school through one."""
+
+    school = models.ForeignKey(
+        School, models.PROTECT, verbose_name=_("学校"), related_name="classes"
+    )
+    name = models.CharField(_("班级名称"), max_length=40)
+    entry_year = models.PositiveSmallIntegerField(_("入学年份"))
+    closed_on = models.DateField(_("毕业或撤销日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("班级")
+        verbose_name_plural = _("班级")
+        ordering = ["school", "-entry_year", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "entry_year", "name"], name="class_name")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def facts(self):
+        return Facts(title=self.name, school=self.school.slug)
+
+
+class TermQuerySet(RecordedQuerySet):
+    def current(self, on=None):
+        on = on or today()
+        return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+
+class Term(Recorded):
+    """A school term; periods of disclosure are counted in terms."""
+
+    class Season(models.TextChoices):
+        AUTUMN = "autumn", _("第一学期")
+        SPRING = "spring", _("第二学期")
+
+    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="terms")
+    school_year = models.PositiveSmallIntegerField(
+        _("学年"), help_text=_("学年开始的年份，如2026表示2026—2027学年。")
+    )
+    season = models.CharField(_("学期"), max_length=10, choices=Season.choices)
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"))
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("学期")
+        verbose_name_plural = _("学期")
+        ordering = ["school", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year", "season"], name="term_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=models.F("starts_on")),
+                name="term_ends_after_start",
+                violation_error_message=_("学期的结束日期要晚于开始日期。"),
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(from)s—%(to)s学年%(season)s") % {
+            "from": self.school_year,
+            "to": self.school_year + 1,
+            "season": self.get_season_display(),
+        }
+
+    def facts(self):
+        return Facts(title=str(self), school=self.school.slug)

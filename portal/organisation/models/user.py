@@ -1,0 +1,124 @@
+"""The people who sign in."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.ledger.acts import Facts, Refused, perform
+from portal.ledger.history import trail
+from portal.ledger.moments import now, today
+
+
+class PeopleManager(UserManager):
+    def of_school(self, school):
+        """Everybody with a post in the school or an affiliation to it, past ones included."""
+        return self.filter(
+            models.Q(posts__school=school) | models.Q(affiliations__school=school)
+        ).distinct()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do follows from dated posts, what they may read from affiliations."""
+
+    id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(
+        _("用户名"),
+        max_length=40,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("这个用户名已有人使用，请换一个。")},
+    )
+    name = models.CharField(_("姓名"), max_length=40)
+    phone = models.CharField(_("手机"), max_length=20, blank=True)
+    email = models.EmailField(_("电子邮箱"), null=True, blank=True, unique=True)
+    language = models.CharField(
+        _("语言"),
+        max_length=10,
+        default="zh-hans",
+        choices=[("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文")), ("en", "English")],
+    )
+    home = models.ForeignKey(
+        "organisation.School",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("所在单位"),
+        related_name="people",
+        help_text=_("由这个单位的校务公开办公室管理账号。"),
+    )
+    is_staff = models.BooleanField(_("可进入工作台"), default=False, editable=False)
+    is_active = models.BooleanField(_("账号有效"), default=True, editable=False)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(_("建立时间"), default=now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PeopleManager()
+    history = trail(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    def facts(self):
+        return Facts(title=self.name, school=self.home.slug if self.home else "")
+
+    def content_digest(self):
+        return ""
+
+    def save(self, *args, **kwargs):
+        """An empty address is no address: uniqueness must ignore it."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)
+
+    def follow_posts(self, on=None):
+        """Make groups and access to the workplace those of the posts held on the day.
+
+        This is the only place that writes `groups`; it runs inside the act that appoints or
+        ends, and in the sweep on the days a post begins or runs out.
+        """
+        on = on or today()
+        held = [post.authority().group_id for post in self.posts.held(on)]
+        self.groups.set(held)
+        staff = bool(held) or self.is_superuser
+        if staff != self.is_staff:
+            self.is_staff = staff
+            self.save(update_fields=["is_staff"])
+
+    def reset_password(self, password, *, by):
+        """The office, or the system administrator, sets a first password to be changed."""
+        if by == self:
+            raise Refused(_("自己的密码请在“修改密码”页面更改。"))
+        with perform("reset_password", self, by=by):
+            self.set_password(password)
+            self.must_change_password = True
+            self.save()
+
+    def deactivate(self, *, by, reason):
+        """People are never deleted: what they did stays theirs."""
+        if by == self:
+            raise Refused(_("不能停用自己的账号。"))
+        with perform("deactivate", self, by=by, reason=reason):
+            self.is_active = False
+            self.save()
+
+    def reactivate(self, *, by, reason):
+        with perform("reactivate", self, by=by, reason=reason):
+            self.is_active = True
+            self.save()
