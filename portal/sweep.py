@@ -1,0 +1,49 @@
+"""The sweep: one idempotent pass over everything that time or an act has left to be done.
+
+The truth is in rows (messages due, jobs waiting, posts turning); two sweeps at once share the
+work, and a sweep killed half-way loses none of it.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from portal.ledger.moments import now
+from portal.organisation.jobs import Work, run_waiting_job
+from portal.organisation.models import SweepPass
+from portal.organisation.outbox import send_due_messages
+
+logger = logging.getLogger(__name__)
+
+WORK: dict[str, Work] = {}
+
+
+def run_jobs() -> int:
+    """One job a pass, so that a long one never holds up a queue of them and the messages."""
+    return run_waiting_job(WORK)
+
+
+PARTS: list[tuple[str, Callable[[], int]]] = [
+    ("messages", send_due_messages),
+    ("jobs", run_jobs),
+]
+
+
+def sweep_once() -> bool:
+    """Run every part; one that fails is recorded and stops no other. True when all went well."""
+    return all([run_part(name, part) for name, part in PARTS])
+
+
+def run_part(name: str, part: Callable[[], int]) -> bool:
+    """Run one part and record when, how much it handled and what went wrong."""
+    SweepPass.objects.update_or_create(name=name, defaults={"started_at": now()})
+    handled, error = 0, ""
+    try:
+        handled = part()
+    except Exception:
+        logger.exception("The part %s of the sweep failed.", name)
+        error = traceback.format_exc()
+    SweepPass.objects.filter(name=name).update(
+        ended_at=now(), handled_count=handled, error=error[-4000:]
+    )
+    return not error
