@@ -1,4 +1,6 @@
-from disclosures.models.catalogue import Adoption, Audience, CatalogueEntry, Kind
+from disclosures.catalogue.words import Audience, Kind
+from disclosures.models.adoption import Adoption
+from disclosures.models.catalogue import CatalogueEntry
 from disclosures.models.disclosure import (
     Disclosure,
     DisclosureGroupObjectPermission,

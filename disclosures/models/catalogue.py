@@ -1,37 +1,21 @@
 """The catalogue: what must be disclosed, to whom, when, and who answers and decides."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from disclosures.catalogue.words import (
+    Kind,
+    audience_stages,
+    is_review_order,
+    review_steps,
+)
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import today
-from portal.organisation.models import Department, Office, School
-
-
-class Kind(models.TextChoices):
-    FINANCE = "finance", _("财务")
-    FEES = "fees", _("收费")
-    STAFFING = "staffing", _("人事")
-    AWARDS = "awards", _("评优")
-    ADMISSIONS = "admissions", _("招生")
-    PROCUREMENT = "procurement", _("采购")
-    REGISTER = "register", _("台账")
-    TEXT = "text", _("文本")
-    GUIDE = "guide", _("指南")
-
-
-class Audience(models.TextChoices):
-    """The audiences a release can have. A set, not a ladder."""
-
-    PUBLIC = "public", _("社会公众")
-    STAFF = "staff", _("教职工")
-    PARENTS = "parents", _("家长")
-    PUPILS = "pupils", _("学生")
-    PARTY = "party", _("党员")
-    NAMED = "named", _("特定人员")
+from portal.organisation.models import Authority, Office, School
 
 
 class CatalogueEntryQuerySet(RecordedQuerySet):
@@ -43,10 +27,27 @@ class CatalogueEntryQuerySet(RecordedQuerySet):
         """The entries issued by the school itself or by a body above it."""
         return self.filter(owner__in=school.ancestors())
 
+    def listed_for(self, school):
+        """The school's catalogue: offered, in force and for its stage, adopted or not."""
+        return self.offered_to(school).in_force().filter(_fits(school))
+
     def adopted_by(self, school):
-        """What the school has to disclose: offered, in force, for its stage, not switched off."""
-        off = Adoption.objects.filter(school=school, is_on=False).values("entry")
-        return self.offered_to(school).in_force().filter(_fits(school)).exclude(pk__in=off)
+        """What the school has to disclose: its catalogue without what it has switched off."""
+        off = school.adoptions.filter(is_on=False).values("entry")
+        return self.listed_for(school).exclude(pk__in=off)
+
+    def kept_by(self, user):
+        """The entries a person may issue, change and supersede: those of the office they keep."""
+        return self.filter(owner__in=Authority.objects.schools_kept_by(user, Office.OFFICE))
+
+    def readable_by(self, user):
+        """What is offered to a school where the person holds any office, superseded or not."""
+        schools = Authority.objects.schools_kept_by(user, *Office)
+        return self.filter(Exists(schools.filter(path__startswith=OuterRef("owner__path"))))
+
+    def in_order(self):
+        """The bureau's entries first, each owner's in the order of its list."""
+        return self.order_by("owner__path", "sector", "position", "code")
 
 
 def _fits(school):
@@ -170,107 +171,76 @@ class CatalogueEntry(Recorded):
     def timing_is_verified(self):
         return self.confidence_timing == self.Confidence.SOURCE
 
+    @property
+    def is_in_force(self):
+        return self.superseded_on is None or self.superseded_on > today()
+
     def audiences(self):
-        """The audiences the catalogue names, in order of opening; `restricted` is a named group."""
-        words = self.releases.replace(">", "+").split("+")
-        return [Audience.NAMED if word == "restricted" else word for word in words]
+        """The audiences the catalogue names, in order of opening."""
+        return [audience for stage in audience_stages(self.releases) for audience in stage]
 
     def steps(self):
         """The offices that review a disclosure of this entry, in order."""
-        return [Office(code) for code in self.offices.split(">")]
+        return review_steps(self.offices)
 
     def is_used(self):
         return self.disclosures.exists()
 
+    def clean(self):
+        """Audiences and review steps are words of the catalogue; sensitive matters are audited."""
+        try:
+            audience_stages(self.releases)
+        except ValueError:
+            raise ValidationError({"releases": _("公开对象有不认识的代码，请重新选择。")}) from None
+        check_steps(self.offices, sensitive=self.is_sensitive)
+
+    def issue(self, *, by, reason=""):
+        """Put a new entry into the catalogue of its owner."""
+        self.full_clean()
+        with perform("issue_entry", self, by=by, reason=reason):
+            self.save()
+
+    def amend(self, *, by, reason=""):
+        """Change an entry nothing has been disclosed under; a used one is superseded instead."""
+        self.full_clean()
+        with perform("change", self, by=by, reason=reason):
+            stored = CatalogueEntry.objects.select_for_update().get(pk=self.pk)
+            if stored.superseded_on:
+                raise Refused(_("这一目录事项已经更替，不能再修改。"))
+            if stored.is_used():
+                raise Refused(_("已有信息依照这一目录事项公开，不能修改；请用“更替”发布新事项。"))
+            self.save()
+
     def supersede(self, successor, *, by, reason):
-        """Put another entry in this one's place from today on; disclosures keep the old one."""
-        if self.superseded_on:
-            raise Refused(_("这一目录事项已经更替。"))
-        with perform("supersede_entry", self, by=by, reason=reason):
+        """Put another entry in this one's place from today on; disclosures keep the old one.
+
+        What schools have said of the old entry holds for the new one, except own review steps
+        that would leave out a special audit the new entry demands.
+        """
+        if not reason.strip():
+            raise Refused(_("更替目录事项要写明理由。"))
+        with perform("supersede_entry", self, by=by, reason=reason.strip()):
+            stored = CatalogueEntry.objects.select_for_update().get(pk=self.pk)
+            if stored.superseded_on:
+                raise Refused(_("这一目录事项已经更替。"))
             self.superseded_on = today()
             self.save()
+            successor.owner, successor.code = self.owner, self.code
+            successor.full_clean()
             successor.save()
             self.superseded_by = successor
             self.save()
+            for adoption in self.adoptions.all():
+                adoption.pass_to(successor)
 
 
-class AdoptionQuerySet(RecordedQuerySet):
-    def of(self, school, entry):
-        """The school's adoption of the entry; an unsaved default if it has said nothing."""
-        found = self.filter(school=school, entry=entry).first()
-        return found or Adoption(school=school, entry=entry)
-
-
-class Adoption(Recorded):
-    """How one school carries out one entry: on or off with reason, department, channels."""
-
-    school = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("学校"), related_name="adoptions"
-    )
-    entry = models.ForeignKey(
-        CatalogueEntry, models.PROTECT, verbose_name=_("目录事项"), related_name="adoptions"
-    )
-    is_on = models.BooleanField(_("采用"), default=True)
-    reason = models.CharField(_("停用理由"), max_length=200, blank=True)
-    department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("责任部门"),
-        related_name="+",
-    )
-    channels = models.CharField(
-        _("公开渠道"), max_length=200, blank=True, help_text=_("如：学校网站、公开栏、家长会。")
-    )
-    offices = models.CharField(
-        _("本校审核步骤"), max_length=120, blank=True, help_text=_("留空即按目录的审核步骤。")
-    )
-
-    objects = AdoptionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("目录采用情况")
-        verbose_name_plural = _("本校目录")
-        ordering = ["school", "entry__position"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "entry"], name="adoption_once"),
-            models.CheckConstraint(
-                condition=Q(is_on=True) | ~Q(reason=""),
-                name="adoption_off_has_reason",
-                violation_error_message=_("停用目录事项要写明理由。"),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.school.short_name} {self.entry.code}"
-
-    def facts(self):
-        return Facts(
-            title=str(self.entry),
-            school=self.school.slug,
-            category=self.entry.category_code,
-            entry=self.entry.code,
-        )
-
-    def steps(self):
-        """The review steps in force at this school: its own order, else the catalogue's."""
-        codes = self.offices or self.entry.offices
-        return [Office(code) for code in codes.split(">")]
-
-    def adopt(self, *, by, department=None, channels="", offices=""):
-        """Carry out the entry, naming who answers for it and where it is shown."""
-        with perform("adopt", self, by=by):
-            self.is_on, self.reason = True, ""
-            self.department, self.channels, self.offices = department, channels, offices
-            self.full_clean()
-            self.save()
-
-    def switch_off(self, *, by, reason):
-        """Leave the entry out, saying why: the public sees the reason in the catalogue."""
-        if not reason.strip():
-            raise Refused(_("停用目录事项要写明理由。"))
-        with perform("switch_off", self, by=by, reason=reason):
-            self.is_on, self.reason = False, reason.strip()
-            self.full_clean()
-            self.save()
+def check_steps(offices, *, sensitive):
+    """Steps are reviewing offices in the customary order, with the special audit where due."""
+    try:
+        steps = review_steps(offices)
+    except ValueError:
+        raise ValidationError({"offices": _("审核步骤有不认识的职务，请重新选择。")}) from None
+    if not is_review_order(steps):
+        raise ValidationError({"offices": _("审核步骤的先后不对，请按列出的次序选择。")})
+    if sensitive and Office.SPECIAL_AUDIT not in steps:
+        raise ValidationError({"offices": _("这一事项涉及个人信息或资金，审核步骤要有专项审核。")})

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models.catalogue import Audience, CatalogueEntry
+from disclosures.catalogue.words import Audience
+from disclosures.models.catalogue import CatalogueEntry
 from disclosures.models.disclosure import Disclosure
 from disclosures.models.edition import Edition
 from portal.ledger.history import trail

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models.catalogue import Adoption
+from disclosures.models.adoption import Adoption
 from disclosures.models.edition import Edition
 from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded, RecordedQuerySet

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models.catalogue import Audience
+from disclosures.catalogue.words import Audience
 from portal.ledger.history import Recorded
 from portal.ledger.moments import today
 from portal.organisation.models import Authority

@@ -1,0 +1,274 @@
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from disclosures.catalogue.listing import audience_label, sections_of
+from disclosures.catalogue.sheets import neutral
+from disclosures.models import Adoption, CatalogueEntry
+from portal.ledger.moments import local_day, now
+from tests.cast import entry_of
+
+PAGE = "/schools/first/catalogue/"
+HEADINGS = (
+    "序号",
+    "公开事项",
+    "公开内容形式",
+    "依据",
+    "公开时限",
+    "责任部门",
+    "公开渠道",
+    "公开对象",
+    "公开方式",
+    "最近公开",
+)
+
+
+def row_of(school, code):
+    rows = [row for section in sections_of(school) for row in section.rows + section.off]
+    return next(row for row in rows if row.entry.code == code)
+
+
+def test_the_page_shows_the_official_table_without_a_session(client, cast):
+    response = client.get(PAGE)
+    text = response.content.decode()
+    assert response.status_code == 200
+    for heading in HEADINGS:
+        assert f">{heading}</th>" in text
+    assert "<caption>示范区第一小学公开目录：收费</caption>" in text
+    assert "收费项目、标准、依据" in text
+    assert not response.cookies
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=60"}
+    assert "Vary" not in response or "Cookie" not in response["Vary"]
+
+
+def test_unverified_timings_are_marked_and_verified_ones_are_not(client, cast):
+    marks = {"S": "", "L": "本地惯例，待核", "O": "国家规定，待核"}
+    for code, mark in marks.items():
+        entry_of(
+            cast.bureau_school,
+            f"K12-Z{code}",
+            title=f"事项{code}",
+            offices="office",
+            confidence_timing=code,
+        )
+        assert row_of(cast.school, f"K12-Z{code}").timing_mark == mark
+    entry_of(cast.bureau_school, "K12-ZK", title="补充", offices="office", confidence_title="K")
+    assert row_of(cast.school, "K12-ZK").title_mark == "补充事项，待核"
+    text = client.get(PAGE).content.decode()
+    assert text.count('<span class="chip chip--warn">国家规定，待核</span>') == 2
+    assert "列入目录不等于法律规定" in text
+
+
+@pytest.mark.parametrize(
+    ("basis", "timing", "mark"),
+    [
+        ("law", "S", ""),
+        ("law", "L", ""),
+        ("rule", "S", ""),
+        ("rule", "O", "国家规定，待核"),
+        ("local", "S", "本地惯例，待核"),
+        ("none", "S", "本地惯例，待核"),
+    ],
+)
+def test_a_publicity_period_is_never_passed_off_as_law(cast, basis, timing, mark):
+    entry_of(
+        cast.bureau_school,
+        "K12-Z1",
+        title="公示事项",
+        offices="office",
+        confidence_timing=timing,
+        publicity_days=5,
+        publicity_unit="wd",
+        publicity_basis=basis,
+    )
+    row = row_of(cast.school, "K12-Z1")
+    assert (row.publicity, row.publicity_mark) == ("公示或征求意见不少于5个工作日", mark)
+
+
+def test_bases_are_cited_by_title_and_doubtful_numbers_are_marked(client, cast):
+    entry_of(cast.bureau_school, "K12-Z1", title="依据", offices="office", legal_basis="R4 R10")
+    text = client.get(PAGE).content.decode()
+    assert "《教育部关于推进中小学信息公开工作的意见》" in text
+    assert "教办〔2010〕15号" in text
+    assert text.count('<span class="chip chip--warn">文号待核</span>') == 1
+    assert "学校实践，未列文件" in text
+
+
+@pytest.mark.parametrize(
+    ("releases", "label"),
+    [
+        ("public", "社会公众"),
+        ("parents+pupils+staff", "家长、学生、教职工"),
+        ("staff>public", "先教职工，后社会公众"),
+        ("party>staff", "先党员，后教职工"),
+    ],
+)
+def test_audiences_are_told_in_words_and_in_order(releases, label):
+    assert audience_label(releases) == label
+
+
+def test_the_newest_public_notice_stands_beside_its_entry(client, cast, stage):
+    stage.published(title="春季学期收费公示")
+    newest = stage.published(title="秋季学期收费公示")
+    stage.published(title="明年的收费公示", opens_at=now() + timedelta(days=1))
+    text = client.get(PAGE).content.decode()
+    assert f'<a href="{newest.disclosure.get_absolute_url()}" lang="zh-Hans">' in text
+    assert "秋季学期收费公示" in text
+    assert "春季学期收费公示" not in text
+    assert "明年的收费公示" not in text
+    assert row_of(cast.school, "K12-E01").notice.on == local_day(now())
+
+
+def test_inner_drafted_and_foreign_notices_never_stand_there(client, cast, stage):
+    inner = stage.published(title="校内收费说明", audiences=["staff"], inner_reason="校内事项")
+    assert inner.releases.count() == 1
+    stage.draft(title="未公开的收费公示")
+    stage.withdrawn(title="撤回的收费公示")
+    text = client.get(PAGE).content.decode()
+    for title in ("校内收费说明", "未公开的收费公示", "撤回的收费公示"):
+        assert title not in text
+    assert row_of(cast.school, "K12-E01").notice is None
+    client.force_login(cast.teacher)
+    assert "校内收费说明" not in client.get(PAGE).content.decode()
+
+
+def test_a_notice_under_a_superseded_entry_stays_with_its_successor(cast, stage):
+    stage.published(title="秋季学期收费公示")
+    new = CatalogueEntry(
+        category_code="K12-E",
+        category="收费",
+        title="收费公示",
+        releases="public",
+        offices="office",
+    )
+    cast.entry.supersede(new, by=cast.bureau, reason="名称调整")
+    row = row_of(cast.school, "K12-E01")
+    assert (row.entry, row.notice.title) == (new, "秋季学期收费公示")
+
+
+def test_what_is_switched_off_is_listed_with_its_reason_after_the_others(client, cast):
+    entry_of(cast.bureau_school, "K12-E02", title="服务性收费", offices="office")
+    Adoption(school=cast.school, entry=cast.entry).switch_off(by=cast.office, reason="本校不收费")
+    text = client.get(PAGE).content.decode()
+    assert text.index("服务性收费") < text.index("本单位未采用的事项") < text.index("本校不收费")
+    assert "本校不收费" not in client.get("/schools/second/catalogue/").content.decode()
+
+
+def test_department_and_channels_of_the_school_stand_in_for_the_default(client, cast):
+    assert row_of(cast.school, "K12-E01").channels == "本网站"
+    Adoption(school=cast.school, entry=cast.entry).adopt(
+        by=cast.office, department=cast.department, channels="公开栏、家长会"
+    )
+    row = row_of(cast.school, "K12-E01")
+    assert (row.department, row.channels) == ("总务处", "公开栏、家长会")
+    assert "公开栏、家长会" in client.get(PAGE).content.decode()
+
+
+def test_english_titles_stand_on_the_english_page_above_the_official_wording(client, cast):
+    entry_of(
+        cast.bureau_school,
+        "K12-Z1",
+        title="校服采购",
+        title_en="School uniforms",
+        offices="office",
+    )
+    english = client.get("/en" + PAGE).content.decode()
+    assert "School uniforms" in english
+    assert '<span class="quiet original" lang="zh-Hans">校服采购</span>' in english
+    assert "School uniforms" not in client.get(PAGE).content.decode()
+
+
+def test_a_bureau_has_a_catalogue_and_an_unknown_school_none(client, cast):
+    assert "示范区教育局公开目录" in client.get("/schools/bureau/catalogue/").content.decode()
+    assert client.get("/schools/nowhere/catalogue/").status_code == 404
+    assert client.get("/schools/nowhere/catalogue.csv").status_code == 404
+    assert client.post(PAGE).status_code == 405
+
+
+def test_a_university_follows_the_list_for_universities(cast):
+    for sector in ("k12", "he"):
+        entry_of(cast.bureau_school, f"{sector}-1", title=sector, offices="office", sector=sector)
+    cast.school2.stage = "university"
+    cast.school2.save()
+    codes = [row.entry.code for section in sections_of(cast.school2) for row in section.rows]
+    assert ("he-1" in codes, "k12-1" in codes) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_takes_the_same_few_queries_at_any_length(
+    client, cast, stage, django_assert_max_num_queries, count
+):
+    for number in range(count):
+        entry = entry_of(
+            cast.bureau_school, f"K12-Z{number}", title=f"事项{number}", offices="office"
+        )
+        stage.published(entry=entry)
+        Adoption(school=cast.school, entry=entry).adopt(by=cast.office, department=cast.department)
+    with django_assert_max_num_queries(5):
+        client.get(PAGE)
+
+
+def test_csv_opens_in_a_spreadsheet_with_the_table_of_the_page(client, cast, stage, settings):
+    notice = stage.published(title="秋季学期收费公示")
+    response = client.get("/schools/first/catalogue.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="first-catalogue.csv"'
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    row = next(row for row in rows if row["编码"] == "K12-E01")
+    assert row == {
+        "序号": "2",
+        "类别": "收费",
+        "编码": "K12-E01",
+        "公开事项": "收费项目、标准、依据",
+        "公开内容形式": "文本",
+        "依据": "",
+        "公开时限": "",
+        "时限说明": "公开时限：本地惯例，待核",
+        "责任部门": "",
+        "公开渠道": "本网站",
+        "公开对象": "社会公众",
+        "公开方式": "主动公开",
+        "采用情况": "采用",
+        "停用理由": "",
+        "最新公开日期": local_day(now()).isoformat(),
+        "最新公开标题": "秋季学期收费公示",
+        "网址": settings.SITE_URL + notice.disclosure.get_absolute_url(),
+    }
+
+
+def test_xlsx_holds_the_same_cells_as_text(client, cast):
+    Adoption(school=cast.school, entry=cast.entry).switch_off(
+        by=cast.office, reason="=HYPERLINK(1)"
+    )
+    plain = client.get("/schools/first/catalogue.csv").content.decode("utf-8-sig")
+    book = load_workbook(io.BytesIO(client.get("/schools/first/catalogue.xlsx").content))
+    cells = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
+    assert cells == list(csv.reader(io.StringIO(plain)))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {
+        "s",
+        "n",
+        "inlineStr",
+    }
+    assert [row[13] for row in cells if row[2] == "K12-E01"] == ["'=HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "　＝"]
+)
+def test_no_cell_begins_a_formula(start):
+    assert neutral(start + "1+1") == f"'{start}1+1"
+
+
+def test_other_cells_stay_and_control_characters_go():
+    assert (neutral("20个工作日"), neutral(""), neutral("甲\x0b乙")) == ("20个工作日", "", "甲乙")
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "xls", "CSV", "csv.exe"])
+def test_there_are_no_other_files(client, cast, suffix):
+    address = reverse("catalogue_file", args=["first", suffix])
+    assert client.get(address).status_code == 404
