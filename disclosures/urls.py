@@ -1,1 +1,22 @@
-urlpatterns = []
+"""The public addresses of what is disclosed: short, and permanent once given out."""
+
+from django.urls import path, re_path
+
+from disclosures.views import board, catalogue, files, lists, notice
+
+# Serials have five digits, more when a school needs them: one notice has one address.
+NOTICE = r"^schools/(?P<slug>[a-z][a-z0-9-]*)/(?P<year>\d{4})-(?P<serial>\d{5}|[1-9]\d{5,8})/$"
+
+urlpatterns = [
+    path("notices/", lists.notices, name="notices"),
+    path("inward/", board.inward_boards, name="inward"),
+    path("schools/<slug:slug>/", board.outward, name="board"),
+    path("schools/<slug:slug>/inward/", board.inward, name="inward_board"),
+    path("schools/<slug:slug>/notices/", lists.school_notices, name="school_notices"),
+    path("schools/<slug:slug>/categories/<slug:code>/", lists.category, name="category"),
+    path("schools/<slug:slug>/departments/<slug:name>/", lists.department, name="department"),
+    path("schools/<slug:slug>/catalogue/", catalogue.page, name="catalogue"),
+    path("schools/<slug:slug>/catalogue.<str:suffix>", catalogue.download, name="catalogue_file"),
+    re_path(NOTICE, notice.page, name="notice"),
+    path("attachments/<uuid:pk>/<str:name>", files.attachment, name="attachment"),
+]

@@ -1,7 +1,21 @@
 """Pages over several rooms."""
 
+from datetime import timedelta
+
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.db.models import Count, Max, Q
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from disclosures.models import Release
+from disclosures.views.pages import newest_first
+from portal.ledger.moments import now
+from portal.organisation.models import School
+
+NEWEST = 8
+RECENT = timedelta(days=30)
 
 
 def healthz(request):
@@ -10,5 +24,45 @@ def healthz(request):
     return JsonResponse({"status": "ok"})
 
 
+@cache_control(public=True, max_age=60)
 def home(request):
-    return HttpResponse("")
+    """The bureau's front: what is new everywhere, and every school with what it shows."""
+    rows = directory_rows()
+    bureau = next((row["school"] for row in rows if row["school"].is_bureau), None)
+    context = {
+        "bureau": bureau,
+        "school": bureau,
+        "rows": newest_first(Release.objects.public())[:NEWEST],
+        "directory": by_stage(rows),
+        "figures": {
+            "open": sum(row["count"] for row in rows),
+            "recent": sum(row["recent"] for row in rows),
+            "active": sum(1 for row in rows if row["recent"]),
+            "schools": len(rows),
+        },
+    }
+    return render(request, "portal/home.html", context)
+
+
+def directory_rows():
+    """Every open school with the count, the recent count and the newest moment of its notices."""
+    held = Release.objects.public().order_by().values("school")
+    counted = held.annotate(
+        count=Count("pk"),
+        recent=Count("pk", filter=Q(opens_at__gt=now() - RECENT)),
+        newest=Max("opens_at"),
+    )
+    found = {row.pop("school"): row for row in counted}
+    nothing = {"count": 0, "recent": 0, "newest": None}
+    return [{"school": school, **found.get(school.pk, nothing)} for school in School.objects.open()]
+
+
+def by_stage(rows):
+    """The directory in the order of stages, the bureau first; empty stages are left out."""
+    stages = []
+    for stage in School.Stage:
+        members = [row for row in rows if row["school"].stage == stage]
+        title = stage.label if stage else _("主管单位")
+        if members:
+            stages.append({"title": title, "rows": members})
+    return stages

@@ -1,0 +1,86 @@
+"""A notice, or what stands at its address after it has left the board."""
+
+import logging
+
+from django.db.models import Max, Min
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+
+from disclosures.models import Audience, Disclosure, Reading, Release
+from portal.organisation.viewer import PUBLIC
+
+log = logging.getLogger("portal.disclosures")
+
+
+def page(request, slug, year, serial):
+    """The open edition; 410 for those who could once read it, 404 for everybody else."""
+    disclosure = get_object_or_404(
+        Disclosure.objects.select_related("school", "entry"),
+        school__slug=slug,
+        year=int(year),
+        serial=int(serial),
+    )
+    shown, viewer = open_release(request, disclosure)
+    if shown is None:
+        return gone(request, disclosure)
+    edition = shown.edition
+    if not edition.body_is_fit:
+        log.warning("The body of edition %s does not obey the rule in force.", edition.pk)
+    context = {
+        "school": disclosure.school,
+        "disclosure": disclosure,
+        "release": shown,
+        "edition": edition,
+        "attachments": edition.attachments.kept().select_related("served"),
+        "versions": versions(disclosure, viewer),
+    }
+    response = render(request, "disclosures/notice.html", context)
+    if shown.audience == Audience.PUBLIC:
+        patch_cache_control(response, public=True, max_age=60)
+    else:
+        Reading.objects.create(edition=edition, reader=request.viewer.user)
+    return response
+
+
+def open_release(request, disclosure):
+    """The release this reader may read, and as whom.
+
+    The public one first: then nothing asks who is reading, and the page may be kept.
+    """
+    for viewer in (PUBLIC, request.viewer):
+        releases = Release.objects.visible_to(viewer).filter(disclosure=disclosure)
+        shown = releases.with_rows().order_by("rank", "-opens_at").first()
+        if shown:
+            return shown, viewer
+    return None, request.viewer
+
+
+def versions(disclosure, viewer):
+    """The editions the viewer has been able to read, newest first, when there are several."""
+    opened = Release.objects.was_open_to(viewer).filter(disclosure=disclosure)
+    first = {
+        row["edition"]: row
+        for row in opened.order_by()
+        .values("edition", "edition__number", "edition__change_note", "edition__language")
+        .annotate(opened_at=Min("opens_at"))
+    }
+    rows = sorted(first.values(), key=lambda row: row["edition__number"], reverse=True)
+    return rows if len(rows) > 1 else []
+
+
+def gone(request, disclosure):
+    """Say that something stood here, from when to when, and why it no longer does."""
+    opened = Release.objects.was_open_to(request.viewer).filter(disclosure=disclosure)
+    last = opened.with_rows().order_by("-closes_at", "-id").first()
+    if last is None:
+        raise Http404
+    context = {
+        "school": disclosure.school,
+        "disclosure": disclosure,
+        "edition": last.edition,
+        "release": last,
+        "title_is_hidden": disclosure.editions.filter(withdrawal_ground="personal").exists(),
+        "period": opened.aggregate(began_at=Min("opens_at"), ended_at=Max("closes_at")),
+    }
+    return render(request, "disclosures/notice_gone.html", context, status=410)
