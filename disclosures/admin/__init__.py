@@ -1,0 +1,5 @@
+"""The pages of the workplace about what is disclosed: editions, and the catalogue they follow."""
+
+from disclosures.admin import adoption, catalogue, editions
+
+__all__ = ["adoption", "catalogue", "editions"]

@@ -1,0 +1,86 @@
+"""The page of an edition as its staff read it, its files, and its difference from the last one."""
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+
+from disclosures.admin.acting import offered
+from disclosures.admin.comparing import compared, content_of
+from disclosures.admin.pages import page
+from disclosures.admin.steps import steps
+from disclosures.models import Attachment, Audience, Edition, Reading, Release
+
+
+def read_page(desk, request, edition, *, sentence="", typed=None):
+    """What the public will see or sees, the way it went, and what the person may do now."""
+    note_reading(edition, request.user)
+    decided = edition.reviews.exclude(decision="pending").exclude(reviewer=None)
+    context = {
+        "title": edition.title,
+        "edition": edition,
+        "sentence": sentence,
+        "typed": typed,
+        "steps": steps(edition),
+        "acts": offered(edition, request.user),
+        "attachments": edition.attachments.kept().select_related("served"),
+        "opinions": decided.select_related("reviewer").order_by("-decided_at"),
+        "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
+        "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
+        "others": siblings(edition, request.user),
+    }
+    return page(desk, request, "page", context, status=409 if sentence else 200)
+
+
+def siblings(edition, user):
+    """The other editions of the same matter that the person may read, newest first."""
+    rows = Edition.objects.readable_by(user).filter(disclosure=edition.disclosure_id)
+    return rows.exclude(pk=edition.pk).select_related("drafted_by").order_by("-number")
+
+
+def note_reading(edition, user, attachment=None):
+    """Whoever reads a text meant for named people leaves a record, its authors excepted."""
+    if Audience.NAMED in edition.audiences and user.pk not in (
+        edition.drafted_by_id,
+        edition.edited_by_id,
+    ):
+        Reading(edition=edition, reader=user, attachment=attachment).save()
+
+
+def readable_or_404(user, pk):
+    return get_object_or_404(Edition.objects.readable_by(user).with_row(), pk=pk)
+
+
+def difference_page(desk, request, pk):
+    """Word by word what a correction changes against the edition it is based on."""
+    edition = readable_or_404(request.user, pk)
+    before = get_object_or_404(Edition.objects.readable_by(request.user), pk=edition.based_on_id)
+    context = {
+        "title": edition.title,
+        "edition": edition,
+        "before": before,
+        "parts": compared(before, content_of(edition)),
+        "files": _files(before, edition),
+    }
+    return page(desk, request, "difference", context)
+
+
+def _files(before, edition):
+    """Which attachments went and which came, by their content."""
+    old, new = ({a.served_id: a for a in e.attachments.kept()} for e in (before, edition))
+    return {
+        "gone": [file for key, file in old.items() if key not in new],
+        "come": [file for key, file in new.items() if key not in old],
+    }
+
+
+def file_view(desk, request, pk, attachment):
+    """An attachment as staff read it before anybody else may; it is offered, never displayed."""
+    edition = readable_or_404(request.user, pk)
+    kept = Attachment.objects.kept().select_related("served")
+    found = get_object_or_404(kept, pk=attachment, edition=edition)
+    note_reading(edition, request.user, found)
+    return FileResponse(
+        found.served.path.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.served.media_type,
+    )
