@@ -3,12 +3,22 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import today
-from portal.organisation.models import Office, Post, School
+from portal.organisation.models import Authority, Office, Post, School, User
+
+
+class CommitteeQuerySet(RecordedQuerySet):
+    def of(self, school):
+        return self.filter(school=school)
+
+    def formed_by(self, user):
+        """The groups whose members the person may take in and release: their school's office."""
+        return self.filter(school__in=Authority.objects.schools_kept_by(user))
 
 
 class Committee(Recorded):
@@ -31,6 +41,8 @@ class Committee(Recorded):
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
     founded_on = models.DateField(_("成立日期"), default=today)
 
+    objects = CommitteeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("小组")
         verbose_name_plural = _("小组")
@@ -45,6 +57,12 @@ class Committee(Recorded):
     def get_absolute_url(self):
         return reverse("committee", args=[self.school.slug, self.kind])
 
+    @property
+    def display_name(self):
+        """The name in the reader's language, as far as the school has given one."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
+
     def facts(self):
         return Facts(title=self.name, school=self.school.slug)
 
@@ -56,9 +74,25 @@ class Committee(Recorded):
         """The members on the day: head first, then deputies, then members."""
         return self.memberships.on(on or today()).select_related("user")
 
+    def past_members(self, on=None):
+        """The seats that have ended, the last to leave first."""
+        return self.memberships.ended(on or today()).select_related("user", "post")
+
+    def candidates(self, by):
+        """The people of the school who are not in the group. Nobody may choose themselves."""
+        people = User.objects.filter(
+            Q(home=self.school)
+            | Q(posts__school=self.school)
+            | Q(affiliations__school=self.school),
+            is_active=True,
+        )
+        seated = self.memberships.not_ended(today()).values("user")
+        return people.exclude(pk=by.pk).exclude(pk__in=seated).distinct().order_by("name")
+
     def take_in(self, user, *, role, by, represents="", starts_on=None):
         """Let a person join; the group's office comes with the seat."""
-        if self.memberships.on(today()).filter(user=user).exists():
+        self._only_its_office(by, user)
+        if self.memberships.not_ended(today()).filter(user=user).exists():
             raise Refused(_("%(name)s已经是这个小组的成员。") % {"name": user.name})
         starts_on = starts_on or today()
         post = Post(user=user, school=self.school, office=self.office, starts_on=starts_on)
@@ -66,17 +100,40 @@ class Committee(Recorded):
             committee=self, user=user, role=role, represents=represents, starts_on=starts_on
         )
         with perform("join", seat, by=by):
+            self._close_left_seats(user)
             post.appoint(by=by)
             seat.post = post
             seat.save()
         return seat
 
+    def _only_its_office(self, by, user):
+        if by == user:
+            raise Refused(_("不能办理自己进出小组，请由另一位有权限的人办理。"))
+        if not Committee.objects.formed_by(by).filter(pk=self.pk).exists():
+            raise Refused(_("小组成员由本校校务公开办公室办理，您不能办理。"))
+
+    def _close_left_seats(self, user):
+        """Seats whose post was ended elsewhere end on the day the post did."""
+        for seat in self.memberships.filter(user=user, ends_on=None):
+            seat.ends_on = seat.post.ends_on
+            seat.save()
+
 
 class MembershipQuerySet(RecordedQuerySet):
+    """A seat lasts as long as its post: without the office nobody is in the group."""
+
+    def not_ended(self, day):
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gt=day),
+            Q(post__ends_on=None) | Q(post__ends_on__gt=day),
+        ).order_by("rank", "starts_on")
+
     def on(self, day):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day).order_by(
-            "rank", "starts_on"
-        )
+        return self.not_ended(day).filter(starts_on__lte=day)
+
+    def ended(self, day):
+        over = Q(ends_on__lte=day) | Q(post__ends_on__lte=day)
+        return self.filter(over).order_by("-post__ends_on", "rank")
 
 
 class Membership(Recorded):
@@ -123,11 +180,19 @@ class Membership(Recorded):
     def facts(self):
         return Facts(title=str(self), school=self.committee.school.slug)
 
+    @property
+    def left_on(self):
+        """The day the seat ended, by itself or with its post."""
+        days = [day for day in (self.ends_on, self.post.ends_on) if day]
+        return min(days, default=None)
+
     def end(self, *, by, reason=""):
         """Let the person leave; the office goes with the seat."""
-        if self.ends_on:
+        self.committee._only_its_office(by, self.user)
+        if self.left_on and self.left_on <= today():
             raise Refused(_("这位成员已经退出。"))
         with perform("leave", self, by=by, reason=reason):
-            self.ends_on = today()
+            self.ends_on = max(today(), self.starts_on)
             self.save()
             self.post.end(by=by, reason=reason)
+        return self

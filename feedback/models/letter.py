@@ -1,105 +1,58 @@
-"""Mailboxes and letters: what readers write to a school, and the answer they get."""
+"""Letters: what readers write to a school, and the answer they get."""
 
-import hashlib
-import hmac
-import secrets
 import uuid
+from datetime import timedelta
 
-from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from feedback import news, receipts
+from feedback.models.mailbox import Mailbox
 from portal.ledger.acts import Facts, Refused, perform
-from portal.ledger.history import Recorded
-from portal.ledger.moments import now, today
-from portal.organisation.models import Authority, Office, School
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 20
-
-
-class Mailbox(Recorded):
-    """A school's box for letters, opened by the holders of one office."""
-
-    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="+")
-    name = models.CharField(_("信箱名称"), max_length=40)
-    name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
-    slug = models.SlugField(_("网址名"), max_length=40, default="principal")
-    office = models.CharField(
-        _("由谁处理"), max_length=20, choices=Office.choices, default=Office.PRINCIPAL
-    )
-    guidance = models.TextField(_("写信须知"), blank=True)
-    reply_days = models.PositiveSmallIntegerField(_("答复天数"), default=5)
-    is_open = models.BooleanField(_("接收来信"), default=True)
-
-    class Meta:
-        verbose_name = _("信箱")
-        verbose_name_plural = _("信箱")
-        constraints = [
-            models.UniqueConstraint(fields=["school", "slug"], name="mailbox_slug"),
-        ]
-
-    def __str__(self):
-        return f"{self.school.short_name} {self.name}"
-
-    def get_absolute_url(self):
-        return reverse("mailbox", args=[self.school.slug, self.slug])
-
-    def facts(self):
-        return Facts(title=str(self), school=self.school.slug)
-
-    def keepers(self):
-        return Authority.objects.at(self.school, self.office).holders()
+from portal.ledger.moments import local_day, now, today
+from portal.organisation.models import School
 
 
 class LetterQuerySet(models.QuerySet):
     def kept_by(self, user):
         """The letters in boxes whose office the person holds."""
-        held = Authority.objects.held_by(user)
-        pairs = models.Q(pk=None)
-        for school, office in held.values_list("school", "office"):
-            pairs |= models.Q(mailbox__school=school, mailbox__office=office)
-        return self.filter(pairs)
+        return self.filter(mailbox__in=Mailbox.objects.kept_by(user))
 
     def written_by(self, user):
         return self.filter(writer=user) if user.is_authenticated else self.none()
 
+    def with_mailbox(self):
+        return self.select_related("mailbox__school")
+
     def found_by(self, number, code):
         """The letter a receipt belongs to; number and code must both be right."""
-        return self.filter(number=number.strip(), code_digest=digest_of(code)).first()
+        letter = self.filter(number=number.strip().upper()).first()
+        stored = letter.code_digest if letter else receipts.digest_of("")
+        return letter if receipts.fits(code, stored) and letter else None
 
-    def receive(self, mailbox, *, writer=None, name, contact, subject, body):
-        """Take in a letter, number it, and return it with the code its writer must keep."""
-        if not mailbox.is_open:
-            raise Refused(_("这个信箱暂时不接收来信，请用页面上的电话联系学校。"))
-        code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
+    def receive(self, mailbox, *, token="", writer=None, **text):
+        """Take in a letter and return it with the code its writer must keep.
+
+        `text` is name, contact, subject and body. The same text under the same `token` is the
+        same letter, however often it arrives.
+        """
+        token = token or str(uuid.uuid4())
+        parts = (token, str(mailbox.pk), *(text[name] for name in Letter.TEXT))
+        code = receipts.code_for(*parts)
         letter = self.model(
+            id=receipts.identity(*parts),
             mailbox=mailbox,
             writer=writer,
-            name=name,
-            contact=contact,
-            subject=subject,
-            body=body,
-            code_digest=digest_of(code),
+            code_digest=receipts.digest_of(code),
+            **text,
         )
-        with perform("receive_letter", letter, by=None):
-            letter.number = LetterCounter.objects.take(mailbox.school)
-            letter.save()
-        return letter, "-".join(code[n : n + 5] for n in range(0, CODE_LENGTH, 5))
-
-
-def digest_of(code):
-    """The keyed digest under which a receipt code is stored; separators and case are ignored."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
-    return hmac.new(
-        settings.SECRET_KEY.encode(), b"letter:" + plain.encode(), hashlib.sha256
-    ).hexdigest()
+        return self.filter(pk=letter.pk).first() or letter.take_in(), code
 
 
 class LetterCounterQuerySet(models.QuerySet):
     def take(self, school):
-        """The next letter number of the school's year, as XF-2026-0001."""
+        """The next letter number of the school's year, as FIRST-2026-0001."""
         year = today().year
         with transaction.atomic():
             self.get_or_create(school=school, year=year)
@@ -134,6 +87,8 @@ class Letter(models.Model):
         RECEIVED = "received", _("已收到，待答复")
         ANSWERED = "answered", _("已答复")
 
+    TEXT = ("name", "contact", "subject", "body")
+
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     mailbox = models.ForeignKey(
         Mailbox, models.PROTECT, verbose_name=_("信箱"), related_name="letters"
@@ -167,6 +122,9 @@ class Letter(models.Model):
     def __str__(self):
         return self.number
 
+    def get_absolute_url(self):
+        return reverse("letter", args=[self.pk])
+
     def facts(self):
         """Only the number enters the record: who wrote what stays between writer and keeper."""
         return Facts(title=self.number, school=self.mailbox.school.slug)
@@ -174,18 +132,56 @@ class Letter(models.Model):
     def content_digest(self):
         return ""
 
+    @property
+    def is_answered(self):
+        return self.state == self.State.ANSWERED
+
+    @property
+    def due_on(self):
+        """The last day of the time the box promises, in calendar days (a local custom)."""
+        return local_day(self.received_at) + timedelta(days=self.mailbox.reply_days)
+
+    def waiting_days(self, on=None):
+        """How many days the letter has waited for its first answer."""
+        first = next(iter(self.replies.all()), None)
+        until = local_day(first.replied_at) if first else on or today()
+        return (until - local_day(self.received_at)).days
+
+    def days_left(self, on=None):
+        """The days until the promised day; negative when it has passed."""
+        return (self.due_on - (on or today())).days
+
+    def take_in(self):
+        """Number the letter and tell the keepers. A second click finds the first one's letter."""
+        if not self.mailbox.is_open:
+            raise Refused(_("这个信箱暂时不接收来信，请用页面上的电话联系学校。"))
+        if not self.mailbox.keepers().exists():
+            raise Refused(_("这个信箱目前没有处理人，来信无人查看，请用页面上的电话联系学校。"))
+        try:
+            with perform("receive_letter", self, by=None):
+                self.number = LetterCounter.objects.take(self.mailbox.school)
+                self.save(force_insert=True)
+                news.arrived(self)
+        except IntegrityError:
+            return Letter.objects.get(pk=self.pk)
+        return self
+
     def answer(self, *, by, body):
         """The keeper of the box replies; writer and keeper both see it."""
         if not Letter.objects.kept_by(by).filter(pk=self.pk).exists():
             raise Refused(_("您不是这个信箱的处理人，不能答复。"))
-        if not body.strip():
+        body = body.strip()
+        if not body:
             raise Refused(_("请写下答复内容。"))
+        reply = Reply(letter=self, body=body, replied_by=by)
         with perform("reply", self, by=by):
             Letter.objects.select_for_update().get(pk=self.pk)
-            reply = Reply(letter=self, body=body.strip(), replied_by=by)
+            if self.replies.filter(body=body).exists():
+                raise Refused(_("这条答复已经发出，不用再次提交。"))
             reply.save()
             self.state = self.State.ANSWERED
             self.save()
+            news.answered(reply)
         return reply
 
 

@@ -1,0 +1,21 @@
+"""The two groups of the first school, formed and still empty."""
+
+import pytest
+
+from committees.models import Committee
+
+
+def group_of(school, kind, name):
+    group = Committee(school=school, kind=kind, name=name)
+    group.save()
+    return group
+
+
+@pytest.fixture
+def leading(cast):
+    return group_of(cast.school, "leading", "第一小学校务公开领导小组")
+
+
+@pytest.fixture
+def watching(cast):
+    return group_of(cast.school, "supervision", "第一小学校务公开监督小组")

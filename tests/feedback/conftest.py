@@ -1,0 +1,32 @@
+"""The principal's mailbox of the first school, and a parent's letter in it."""
+
+import pytest
+
+from feedback.models import Letter, Mailbox
+from feedback.pace import LETTERS, LOOKUPS
+
+WRITTEN = {
+    "name": "家长",
+    "contact": "0599-8000255",
+    "subject": "放学时校门口拥堵",
+    "body": "雨天放学时车辆太多。\n能否错开时间？",
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh_pace():
+    """Each test knocks for the first time."""
+    LETTERS.forget()
+    LOOKUPS.forget()
+
+
+@pytest.fixture
+def box(cast):
+    mailbox = Mailbox(school=cast.school, name="校长信箱", name_en="Principal's mailbox")
+    mailbox.save()
+    return mailbox
+
+
+@pytest.fixture
+def letter(box, cast):
+    return Letter.objects.receive(box, writer=cast.parent, **WRITTEN)[0]
