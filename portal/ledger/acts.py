@@ -43,7 +43,7 @@ def perform(name: str, noun: Any, *, by: Any, reason: str = "", office: str = ""
 
     `noun` is a `Recorded` row: its `facts()` and `content_digest()` are written with the act.
     Everything inside is one transaction; history rows saved inside carry the act's uuid. An
-    exception leaves nothing behind.
+    exception leaves nothing behind. Without `office` the record names the offices the person holds.
     """
     act = Act(
         uuid=uuid.uuid4(),
@@ -62,11 +62,13 @@ def perform(name: str, noun: Any, *, by: Any, reason: str = "", office: str = ""
             yield act
         finally:
             _performing.reset(token)
-        _write(act, noun)
+        _write(act, noun, by)
 
 
-def _write(act: Act, noun: Any) -> None:
+def _write(act: Act, noun: Any, by: Any) -> None:
     facts = noun.facts()
+    if by and not act.actor_office:
+        act.actor_office = by.offices_at(facts.school)[:120]
     act.object_id = str(noun.pk)
     act.subject_id = facts.subject_id or act.object_id
     act.title = facts.title[:250]

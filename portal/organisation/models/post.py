@@ -156,6 +156,11 @@ class Post(Recorded):
     def facts(self):
         return Facts(title=str(self), school=self.school.slug, subject_id=str(self.user_id))
 
+    def office_title(self):
+        """The office in words: the department's where it has one, the post's own title if given."""
+        title = self.title or self.get_office_display()
+        return f"{self.department.name} {title}" if self.department else title
+
     def authority(self):
         return Authority.objects.at(self.school, self.office, self.department)
 

@@ -2,10 +2,12 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Facts, Refused, perform
@@ -86,6 +88,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """An empty address is no address: uniqueness must ignore it."""
         self.email = self.email or None
         super().save(*args, **kwargs)
+
+    def offices_at(self, slug):
+        """The offices held today as the record names them: at the school, else elsewhere."""
+        posts = self.posts.held(today()).select_related("school", "department")
+        held = list(posts.order_by("starts_on", "pk"))
+        with translation.override(settings.LANGUAGE_CODE):
+            here = [post.office_title() for post in held if post.school.slug == slug]
+            away = [f"{post.school.short_name} {post.office_title()}" for post in held]
+            keeper = str(_("系统管理员")) if self.is_superuser else ""
+        return "、".join(dict.fromkeys(here or away)) or keeper
 
     def follow_posts(self, on=None):
         """Make groups and access to the workplace those of the posts held on the day.
