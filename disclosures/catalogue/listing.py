@@ -60,6 +60,11 @@ class Row:
         return named or gettext("本网站")
 
     @property
+    def steps(self) -> str:
+        """The review steps in force, the school's own where it has set them."""
+        return steps_label(self.adoption.steps() if self.adoption else self.entry.steps())
+
+    @property
     def title_mark(self) -> str:
         added = self.entry.confidence_title == CatalogueEntry.Confidence.ADDED
         return self.entry.get_confidence_title_display() if added else ""
@@ -128,6 +133,10 @@ def audience_label(releases: str) -> str:
     return first
 
 
+def steps_label(steps) -> str:
+    return " → ".join(str(office.label) for office in steps)
+
+
 def sections_of(school: School) -> list[Section]:
     """The school's catalogue by category, in the order of the lists (3 queries).
 
@@ -139,7 +148,10 @@ def sections_of(school: School) -> list[Section]:
     for entry in CatalogueEntry.objects.listed_for(school).in_order():
         new = Section(entry.category_code, entry.display_category)
         section = found.setdefault(entry.category_code, new)
-        row = Row(entry, adoptions.get(entry.pk), notices.get((entry.owner_id, entry.code)))
+        adoption = adoptions.get(entry.pk)
+        if adoption:
+            adoption.school, adoption.entry = school, entry
+        row = Row(entry, adoption, notices.get((entry.owner_id, entry.code)))
         (section.rows if row.is_on else section.off).append(row)
     sections = list(found.values())
     for number, row in enumerate(chain.from_iterable(s.rows + s.off for s in sections), start=1):

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.catalogue.words import (
+    Audience,
     Kind,
     audience_stages,
     is_review_order,
@@ -189,10 +190,11 @@ class CatalogueEntry(Recorded):
     def clean(self):
         """Audiences and review steps are words of the catalogue; sensitive matters are audited."""
         try:
-            audience_stages(self.releases)
+            audience_stages(self.releases or Audience.PUBLIC)
         except ValueError:
-            raise ValidationError({"releases": _("公开对象有不认识的代码，请重新选择。")}) from None
-        check_steps(self.offices, sensitive=self.is_sensitive)
+            raise ValidationError(_("公开对象有不认识的代码，请重新选择。")) from None
+        if self.offices:
+            check_steps(self.offices, sensitive=self.is_sensitive)
 
     def issue(self, *, by, reason=""):
         """Put a new entry into the catalogue of its owner."""
