@@ -13,7 +13,8 @@ from portal.text.filenames import extension_of
 from portal.text.formats import ALLOWED
 
 register = template.Library()
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+# The innermost tables only, so that a table within a table stays well formed.
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import pytest
 from django.db.models import QuerySet
 
 from disclosures.models import Edition, Reading
+from disclosures.templatetags.disclosures import body
 from portal.ledger.moments import as_of, local_day, now, today
 
 
@@ -66,6 +67,16 @@ def test_a_body_that_breaks_the_rule_is_shown_as_text_and_reported(client, stage
     assert "<script" not in text
     assert "金额" in text
     assert str(edition.pk) in caplog.text
+
+
+def test_a_table_within_a_table_stays_well_formed(stage):
+    inner = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+    edition = stage.draft()
+    edition.body = f"<table><tbody><tr><td>{inner}</td></tr></tbody></table>"
+    framed = body(edition)
+    assert framed.index("<table>") < framed.index("<div") < framed.rindex("<table>")
+    assert framed.index("</table></div></td>") < framed.rindex("</table>")
+    assert (framed.count("<div"), framed.count("</div>")) == (1, 1)
 
 
 def test_wide_tables_scroll_in_a_region_of_their_own(client, stage):

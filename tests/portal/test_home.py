@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.views.defaults import server_error
 
 from portal.ledger.moments import as_of, now
 from tests.boards import fill
@@ -37,6 +38,12 @@ def test_an_address_that_is_nothing_gets_a_designed_page(client, db, prefix):
     page = client.get(f"{prefix}/nothing-here/")
     assert page.status_code == 404
     assert 'class="sheet' in page.content.decode()
+
+
+def test_a_failure_gets_a_page_even_without_the_request_s_context(rf):
+    page = server_error(rf.get("/"))
+    assert page.status_code == 500
+    assert "服务器没能完成这一步" in page.content.decode()
 
 
 def test_a_form_without_its_token_is_told_what_to_do(db, cast):
