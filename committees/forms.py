@@ -26,7 +26,9 @@ class JoiningForm(forms.Form):
         help_text=_("如：教代会代表、家长代表。"),
     )
     starts_on = forms.DateField(
-        label=_("加入日期"), initial=today, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("加入日期"),
+        initial=today,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, candidates, **kwargs):

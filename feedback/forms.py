@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models import Letter, Reply
 from portal.text.clean import clean_line, clean_text
 
+TOO_LONG = _("最多%(limit_value)s个字，现在有%(show_value)s个，请删减后再提交。")
+
 
 class Line(forms.CharField):
     """One line of ordinary characters."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def to_python(self, value):
         return clean_line(super().to_python(value))
@@ -19,6 +23,8 @@ class Line(forms.CharField):
 
 class Lines(forms.CharField):
     """Paragraphs of ordinary characters, without the limit that makes a browser cut a paste."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def __init__(self, *, rows, **kwargs):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)

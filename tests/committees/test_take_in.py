@@ -153,3 +153,9 @@ def test_for_others_the_page_does_not_open(client, cast, leading, who, status):
     client.force_login(getattr(cast, who))
     assert client.post(joining(leading), filled(cast.teacher)).status_code == status
     assert nothing_changed(cast.teacher)
+
+
+def test_the_page_proposes_today(client, cast, leading):
+    client.force_login(cast.office)
+    page = client.get(joining(leading)).content.decode()
+    assert f'name="starts_on" value="{today()}"' in page

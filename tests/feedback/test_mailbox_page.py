@@ -78,7 +78,8 @@ def test_a_text_one_character_too_long_is_refused_whole(client, box, field, limi
     long = "字" * (limit + 1)
     response = post(client, **{field: long})
     assert response.status_code == 200
-    assert list(response.context["form"].errors) == [field]
+    sentence = f"最多{limit}个字，现在有{limit + 1}个，请删减后再提交。"
+    assert response.context["form"].errors == {field: [sentence]}
     assert long in page_of(response)
     assert not Letter.objects.exists()
     assert post(client, **{field: "字" * limit}).status_code == 201
