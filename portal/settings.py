@@ -1,6 +1,8 @@
 """Everything that differs between installations comes from the environment; nothing else does."""
 
 import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,11 +49,18 @@ if PRODUCTION and DEBUG:
 
 
 def kept_secret(path: Path) -> str:
-    """The installation's own secret, made once and kept readable by its owner only."""
+    """The installation's own secret, made once and kept readable by its owner only.
+
+    Written whole before it gets its name: two processes that start together share the first.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        made = path.with_name(f".secret-{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(get_random_secret_key())
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 
@@ -193,6 +202,7 @@ CELERY_TASK_TIME_LIMIT = 1800
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "portal.sweep", "schedule": 30.0}}
 
 CONTENT_SECURITY_POLICY = {

@@ -4,6 +4,16 @@ import pytest
 
 from disclosures.models import Disclosure
 from tests import cast as people
+from tests.house import (  # noqa: F401  hooks and fixtures
+    browser,
+    client,
+    page,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    signed_in,
+    translations,
+    without_browser,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -53,10 +63,19 @@ class Stage:
         return edition
 
     def approved(self, **content):
-        edition = self.in_review(**content)
+        return self.approve_all(self.in_review(**content))
+
+    def approve_all(self, edition):
         while review := edition.open_review():
             holder = review.group.user_set.exclude(pk=edition.drafted_by_id).first()
             edition.approve(by=holder, seen=edition.content_digest())
+        return edition
+
+    def carry_out(self, edition):
+        """Submit, approve and publish a draft as its school would."""
+        edition.submit(by=edition.edited_by)
+        self.approve_all(edition)
+        edition.publish(by=self._publisher(edition))
         return edition
 
     def published(self, opens_at=None, **content):

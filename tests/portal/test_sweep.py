@@ -10,13 +10,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as live
 from django.core.management import call_command
-from django.db import connection
 
 from portal import sweep
 from portal.celery import app
 from portal.celery import sweep as task
 from portal.ledger.moments import now
 from portal.organisation.models import SweepPass
+from tests.services import database_url
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_beat_rings_for_the_task_there_is():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_loop_sweeps_and_ends_on_a_signal():
-    environment = os.environ | database_of_this_test()
+    environment = os.environ | {"DATABASE_URL": database_url()}
     loop = subprocess.Popen(
         [sys.executable, live.BASE_DIR / "manage.py", "sweep", "--loop"], env=environment
     )
@@ -94,11 +94,3 @@ def test_the_loop_sweeps_and_ends_on_a_signal():
     finally:
         loop.kill()
         loop.wait()
-
-
-def database_of_this_test():
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return {"DATABASE_URL": f"sqlite:///{facts['NAME']}"}
-    place = f"{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}"
-    return {"DATABASE_URL": f"postgres://{place}/{facts['NAME']}"}

@@ -1,0 +1,102 @@
+"""The house around the tests: compiled translations, a browser, signed-in clients.
+
+`tests/conftest.py` takes its hooks and fixtures from here.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import sync_playwright
+from zeal import zeal_context
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
+
+from portal.management.catalogues import compile_catalogues
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+MISSING = (
+    f"No Chromium at {CHROMIUM}. Install it: apt-get install --no-install-recommends "
+    "chromium fonts-noto-cjk (or set CHROMIUM to the path of one)"
+)
+
+# Playwright's loop runs in the thread of the tests; Django would refuse its queries there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config):
+    """Requests of the test client are watched for one query per row."""
+    initialize_app_registry()
+    patch()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the long proofs unless asked for, and the browser only if there is none."""
+    proofs = [item for item in items if item.get_closest_marker("prove")]
+    if proofs and "prove" not in config.getoption("-m"):
+        items[:] = [item for item in items if item not in proofs]
+        config.hook.pytest_deselected(items=proofs)
+    for item in items:
+        if item.get_closest_marker("browser") and not CHROMIUM.exists():
+            item.add_marker(pytest.mark.usefixtures("without_browser"))
+
+
+@pytest.fixture
+def without_browser():
+    """Loud: skipped with the line that installs it, or failed where everything is required."""
+    (pytest.fail if os.environ.get("REQUIRE_SERVICES") == "1" else pytest.skip)(MISSING)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations():
+    compile_catalogues()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium, started once."""
+    if not CHROMIUM.exists():
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A page of a fresh visitor; addresses are those of the live server."""
+    visitor = browser.new_context(base_url=live_server.url, locale="zh-CN")
+    yield visitor.new_page()
+    visitor.close()
+
+
+class WatchedClient(Client):
+    """Showing a page may not cost one query per row: such a GET raises NPlusOneError."""
+
+    def request(self, **request):
+        if request.get("REQUEST_METHOD") != "GET":
+            return super().request(**request)
+        with zeal_context():
+            return super().request(**request)
+
+
+@pytest.fixture
+def client():
+    return WatchedClient()
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(user)`: a client in which the person has signed in."""
+
+    def sign_in(user):
+        client = WatchedClient()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
