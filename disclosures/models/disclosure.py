@@ -43,17 +43,25 @@ class DisclosureQuerySet(RecordedQuerySet):
             | of_schools(user, Office.OFFICE)
         )
 
-    def draft(self, *, department, entry, by, **content):
-        """Begin a disclosure: an editor of the department, or the school's office."""
+    def locked(self, pk):
+        """The row with what acts read around it, nobody else's until the act commits."""
+        rows = self.select_related("school", "department", "entry")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
+
+    def draft(self, *, department, entry, by, key=None, **content):
+        """Begin a disclosure: an editor of the department, or the school's office.
+
+        `key` is the edition's id if the form that asks has one: sent twice, it begins one draft.
+        """
         school = department.school
         if not drafting_departments(by).filter(pk=department.pk).exists():
             raise Refused(_("您不是这个部门的信息员，不能为它起草。"))
         if not CatalogueEntry.objects.adopted_by(school).filter(pk=entry.pk).exists():
             raise Refused(_("本校没有采用这一目录事项，请另选事项，或请校务公开办公室先采用。"))
         disclosure = self.model(school=school, department=department, entry=entry)
-        edition = disclosure.editions.model(
-            disclosure=disclosure, drafted_by=by, edited_by=by, **content
-        )
+        edition = disclosure.editions.model(disclosure=disclosure, drafted_by=by, edited_by=by)
+        edition.pk = key or edition.pk
+        edition.write(content)
         with perform("draft", edition, by=by):
             disclosure.save()
             edition.save()

@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -13,7 +14,7 @@ from disclosures.models.life import TRANSITIONS, UNSEALED, WHO, State, edits, ho
 from disclosures.models.text import EditionText
 from portal.ledger.acts import Facts, Refused, Stale, perform
 from portal.ledger.history import RecordedQuerySet
-from portal.ledger.moments import local_day, now
+from portal.ledger.moments import local_day, now, today
 from portal.ledger.vocabulary import ActName
 from portal.organisation.models import Authority, Office
 
@@ -44,7 +45,9 @@ class EditionQuerySet(RecordedQuerySet):
             .select_related("school")
         ):
             beneath |= Q(disclosure__school__path__startswith=authority.school.path)
-        published = Q(sealed_at__isnull=False) & beneath if beneath else Q(pk=None)
+        published = (
+            Q(sealed_at__isnull=False, named_authority=None) & beneath if beneath else Q(pk=None)
+        )
         return self.filter(
             edits(user)
             | reviewed(user)
@@ -201,34 +204,58 @@ class Edition(EditionText):
         row = Edition.objects.filter(pk=self.pk).annotate(**conditions).values(*conditions).get()
         return {name.removeprefix("may_") for name, may in row.items() if may}
 
+    def why_not(self, act, by):
+        """The sentence that tells the person why this act is not open to them."""
+        sources, _target = TRANSITIONS[act]
+        if self.state not in sources:
+            return self._wrong_state(act, self.state)
+        return self._not_yours(act, by)
+
     @contextmanager
     def moving(self, act, *, by, reason="", version=None):
-        """Perform an act: lock, compare stored state and version, ask who, then let it change."""
-        sources, target = TRANSITIONS[act]
-        with perform(act, self, by=by, reason=reason) as record:
-            Disclosure.objects.select_for_update().get(pk=self.disclosure_id)
-            stored = Edition.objects.only("state", "version").get(pk=self.pk)
-            if stored.state not in sources:
-                raise Refused(self._wrong_state(act, stored.state))
-            if stored.version != (self.version if version is None else version):
-                raise Stale(_("这份文稿刚刚被别人改动过，请刷新后再办理。"))
-            if not Edition.objects.open_to(act, by).filter(pk=self.pk).exists():
-                raise Refused(self._not_yours(act, by))
-            self.state = target or self.state
-            self.version = stored.version + 1
-            yield record
+        """Perform an act: lock, compare stored state and version, ask who, then let it change.
+
+        An act that fails leaves this object as it leaves the row: as it was.
+        """
+        _sources, target = TRANSITIONS[act]
+        fields = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        disclosure = self.disclosure
+        try:
+            with perform(act, self, by=by, reason=reason) as record:
+                self.disclosure = Disclosure.objects.locked(self.disclosure_id)
+                self.ensure_open_to(act, by=by, version=version)
+                self.state = target or self.state
+                self.version += 1
+                yield record
+        except BaseException:
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.disclosure = disclosure
+            raise
+
+    def ensure_open_to(self, act, *, by, version=None):
+        """Refuse, with its sentence, what the row as it is stored does not allow the person."""
+        sources, _target = TRANSITIONS[act]
+        stored = Edition.objects.only("state", "version").get(pk=self.pk)
+        if stored.state not in sources:
+            raise Refused(self._wrong_state(act, stored.state))
+        if stored.version != self.version or version not in (None, stored.version):
+            raise Stale(_("这份文稿刚刚被别人改动过，请刷新后再办理。"))
+        if not Edition.objects.open_to(act, by).filter(pk=self.pk).exists():
+            raise Refused(self._not_yours(act, by))
 
     def edit(self, *, by, version, **content):
         """Change the text of a draft. `version` is the one the editor had before them."""
-        with self.moving("edit", by=by, version=version):
-            for name, value in content.items():
-                setattr(self, name, value)
+        with self.moving("edit", by=by, version=version) as record:
+            # A form may have written on this object already: the row says what was there.
+            record.digest_before = Edition.objects.get(pk=self.pk).content_digest()
+            self.write(content)
             self.edited_by, self.edited_at = by, now()
             self.save()
 
-    def discard(self, *, by, reason=""):
+    def discard(self, *, by, reason="", version=None):
         """Give up a draft. It stays in the history; nothing of it was ever public."""
-        with self.moving("discard", by=by, reason=reason):
+        with self.moving("discard", by=by, reason=reason, version=version):
             self.save()
 
     def submit(self, *, by, version=None):
@@ -286,6 +313,8 @@ class Edition(EditionText):
 
     def emergency_publish(self, *, by, reason, version=None):
         """The principal puts an urgent text up at once, marked until a second person confirms."""
+        if not reason.strip():
+            raise Refused(_("紧急公开要写明理由。"))
         with self.moving("emergency_publish", by=by, reason=reason, version=version):
             if problems := self.problems():
                 raise Refused("".join(str(problem) for problem in problems))
@@ -303,11 +332,11 @@ class Edition(EditionText):
     def correct(self, *, by, reason="", version=None):
         """Begin the next edition from this one; the published text itself stays as it is."""
         with self.moving("correct", by=by, reason=reason, version=version):
-            successor = Edition(disclosure=self.disclosure, number=self.number + 1, based_on=self)
-            for field in EditionText._meta.get_fields():
-                setattr(successor, field.attname, getattr(self, field.attname))
-            successor.pk, successor.change_note = None, ""
-            successor.pk = Edition._meta.pk.get_default()
+            last = self.disclosure.editions.aggregate(last=Max("number"))["last"]
+            successor = Edition(disclosure=self.disclosure, number=last + 1, based_on=self)
+            for name in self.content_fields():
+                setattr(successor, name, getattr(self, name))
+            successor.change_note = ""
             successor.drafted_by = successor.edited_by = by
             successor.save()
             self.attachments.copy(self, successor)
@@ -316,6 +345,7 @@ class Edition(EditionText):
 
     def propose_withdrawal(self, *, by, ground, reason, version=None):
         """Ask for the notice to leave the board; another person decides."""
+        self._must_be_ground(ground)
         self._propose(
             "propose_withdrawal", "withdraw", by=by, reason=reason, ground=ground, version=version
         )
@@ -332,6 +362,7 @@ class Edition(EditionText):
         """Remove a notice at once because it does harm; a second person confirms or restores."""
         if not reason.strip():
             raise Refused(_("紧急撤下要写明理由。"))
+        self._must_be_ground(ground)
         with self.moving("take_down", by=by, reason=reason, version=version):
             self._take_off(ground=ground, reason=reason)
             self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.TAKEN_DOWN, by
@@ -346,6 +377,8 @@ class Edition(EditionText):
     def restore(self, *, by, reason="", version=None):
         """The second person agrees: new releases from now on, under the same number."""
         with self.moving("restore", by=by, reason=reason, version=version):
+            if self.closes_on and self.closes_on < today():
+                raise Refused(_("公开期限已经届满，不能恢复；如需再次公开，请另行起草。"))
             self.proposals.settle("restore", "agreed", by=by)
             self.withdrawn_at, self.withdrawal_ground, self.withdrawal_reason = None, "", ""
             self.unconfirmed, self.unconfirmed_by = "", None
@@ -355,6 +388,8 @@ class Edition(EditionText):
 
     def decline(self, *, by, reason, version=None):
         """Say no to a proposal; the notice stays as it is."""
+        if not reason.strip():
+            raise Refused(_("不同意时请写明理由，让提出人知道原因。"))
         with self.moving("decline", by=by, reason=reason, version=version):
             self.proposals.settle("withdraw", "declined", by=by)
             self.proposals.settle("restore", "declined", by=by)
@@ -392,8 +427,7 @@ class Edition(EditionText):
     def _seal(self, *, by, opens_at=None):
         moment = now()
         opens_at = opens_at or moment
-        if opens_at < moment:
-            raise Refused(_("公开时间不能早于现在。"))
+        self._must_be_possible(opens_at, moment)
         disclosure = self.disclosure
         disclosure.number_for(local_day(opens_at).year)
         self.issuer, self.department_title = disclosure.school.name, disclosure.department.name
@@ -405,6 +439,18 @@ class Edition(EditionText):
         self.save()
         self.releases.plan(self, opens_at=opens_at, planned_at=moment)
         disclosure.school.fix_slug()
+
+    def _must_be_possible(self, opens_at, moment):
+        if is_naive(opens_at):
+            raise Refused(_("公开时间缺少时区，请重新选择公开时间。"))
+        if opens_at < moment:
+            raise Refused(_("公开时间不能早于现在。"))
+        if self.closes_on and self.closes_on < local_day(opens_at):
+            raise Refused(_("“公开至”的日期早于公开时间，请先收回，改好日期再送审。"))
+
+    def _must_be_ground(self, ground):
+        if ground not in self.Ground.values:
+            raise Refused(_("请从列出的原因中选择一项。"))
 
     def _take_off(self, *, ground, reason):
         self.releases.end(self)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosures.models.edition import Edition
 from disclosures.models.release import Release
+from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
 from portal.text.canonical import json_bytes
@@ -57,9 +58,14 @@ def _write_once(path, stream):
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    for folder in (path.parent, path.parent.parent):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder):
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
 
 
 class StoredFile(models.Model):
@@ -92,6 +98,7 @@ class StoredFile(models.Model):
 class AttachmentQuerySet(RecordedQuerySet):
     def attach(self, edition, upload, *, by, title="", version=None):
         """Keep an upload with a draft; the act refuses before anything is written to the row."""
+        edition.ensure_open_to("attach", by=by, version=version)
         stored = StoredFile.objects.keep(upload)
         with edition.moving("attach", by=by, version=version):
             last = edition.attachments.aggregate(last=Max("position"))["last"] or 0
@@ -162,6 +169,8 @@ class Attachment(Recorded):
 
     def detach(self, *, by, version=None):
         """Take a file out of a draft; its bytes stay while the history names them."""
+        if self.is_removed:
+            raise Refused(_("这个附件已经移除，不用再次办理。"))
         with self.edition.moving("detach", by=by, version=version):
             self.is_removed = True
             self.save()

@@ -69,13 +69,14 @@ def decides_open_step(user):
 
 
 def reviewed(user):
-    """Holders of an office that was asked about the edition."""
-    return Q(Exists(rows("Review").filter(edition=OuterRef("pk"), group__user=user)))
+    """Holders of an office whose step was opened: those still to be asked wait their turn."""
+    asked = rows("Review").filter(edition=OuterRef("pk"), group__user=user)
+    return Q(Exists(asked.filter(opened_at__isnull=False)))
 
 
 def decided_last(user):
     """Holders of the office that gave the last approval of the round in force."""
-    approvals = rows("Review").filter(edition=OuterRef("pk"), decision="approved")
+    approvals = rows("Review").filter(edition=OuterRef(OuterRef("pk")), decision="approved")
     last = approvals.order_by("-round", "-step").values("group")[:1]
     return Q(Exists(user.groups.through.objects.filter(user=user, group=last)))
 
@@ -119,6 +120,12 @@ def not_yet_open():
     )
 
 
+def still_open():
+    """On the board now, even where a correction is sealed for a later moment."""
+    releases = rows("Release").filter(edition=OuterRef("pk"), opens_at__lte=now())
+    return Q(Exists(releases.filter(Q(closes_at=None) | Q(closes_at__gt=now()))))
+
+
 WHO = {
     "edit": edits,
     "attach": edits,
@@ -151,12 +158,15 @@ WHO = {
     "withdraw": lambda user: (
         (holds(user, *SECOND_PERSONS) | reviewed(user)) & asked(user, "withdraw")
     ),
-    "take_down": lambda user: (holds(user, *SECOND_PERSONS) | reviewed(user)) & newest(),
+    "take_down": lambda user: (
+        (holds(user, *SECOND_PERSONS) | reviewed(user)) & (newest() | still_open())
+    ),
     "propose_restoration": lambda user: (
         holds(user, *SECOND_PERSONS) & newest() & ~proposed("restore")
     ),
     "restore": lambda user: (
         holds(user, *SECOND_PERSONS)
+        & newest()
         & (asked(user, "restore") | (Q(unconfirmed="taken_down") & ~Q(unconfirmed_by=user)))
     ),
     "decline": lambda user: (

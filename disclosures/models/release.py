@@ -11,18 +11,15 @@ from disclosures.catalogue.words import Audience
 from disclosures.models.catalogue import CatalogueEntry
 from disclosures.models.disclosure import Disclosure
 from disclosures.models.edition import Edition
-from portal.ledger.history import trail
+from portal.ledger.history import RecordedQuerySet, trail
 from portal.ledger.moments import local_day, now, start_of
 from portal.organisation.models import Department, School
 
 RANK = {code: rank for rank, code in enumerate(Audience.values)}
 
 
-class ReleaseQuerySet(models.QuerySet):
+class ReleaseQuerySet(RecordedQuerySet):
     """Rows change one at a time inside acts; reading is what this is for."""
-
-    def update(self, **kwargs):
-        raise TypeError("Releases change one at a time, inside an act.")
 
     def visible_to(self, viewer, *, at=None):
         """The releases open at the moment to an audience of the viewer."""
@@ -99,10 +96,14 @@ class ReleaseQuerySet(models.QuerySet):
             release.save()
 
     def end(self, edition):
-        """Close every release of the edition now; those to come never open."""
+        """Close every release of the edition now, for good; those to come never open.
+
+        A successor's cancellation reopens what gave way to it, but nothing that was taken off.
+        """
         for release in Release.objects.filter(edition=edition).planned():
             if release.closes_at is None or release.closes_at > now():
                 release.closes_at = max(now(), release.opens_at)
+                release.succeeded_by = None
                 release.save()
 
 
@@ -167,6 +168,9 @@ class Release(models.Model):
 
     def __str__(self):
         return f"{self.edition} {self.get_audience_display()}"
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Releases are kept; use the act that closes them.")
 
     def give_way(self, successor, at):
         """End when the successor begins, unless already over; remember what was planned."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.catalogue.words import Audience
+from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded
 from portal.ledger.moments import today
 from portal.organisation.models import Authority
@@ -71,6 +72,21 @@ class EditionText(Recorded):
             self.body, self.rule = sanitise(self.body), RULE
         super().save(*args, **kwargs)
 
+    @classmethod
+    def content_fields(cls):
+        """The names of the fields a person writes; everything else follows from acts."""
+        return [field.name for field in EditionText._meta.get_fields() if field.editable]
+
+    def write(self, content):
+        """Take over new content (field name → value), refusing what no text can say."""
+        if strange := set(content) - set(self.content_fields()):
+            raise TypeError(f"Not part of the text: {', '.join(sorted(strange))}")
+        for name, value in content.items():
+            setattr(self, name, value)
+        if set(self.audiences) - set(Audience.values):
+            raise Refused(_("公开范围里有系统不认识的对象，请重新选择公开范围。"))
+        self.audiences = [code for code in Audience.values if code in self.audiences]
+
     def parts(self):
         """The content as ordered (name, media type, bytes): the one contract of what it says.
 
@@ -82,6 +98,9 @@ class EditionText(Recorded):
         yield "language", "text/plain", text_bytes(self.language)
         yield "written_on", "text/plain", date_bytes(self.written_on)
         yield "audiences", "application/json", json_bytes(sorted(self.audiences))
+        yield "named_authority", "application/json", json_bytes(self._named())
+        yield "inner_reason", "text/plain", text_bytes(self.inner_reason)
+        yield "closes_on", "text/plain", date_bytes(self.closes_on) if self.closes_on else b""
         yield "change_note", "text/plain", text_bytes(self.change_note)
         yield "body", "text/html", text_bytes(self.body)
         if self.pk and not self._state.adding:
@@ -106,14 +125,11 @@ class EditionText(Recorded):
     def problems(self):
         """What still has to be done before this text may be reviewed, as sentences."""
         told = []
+        if not self.title.strip():
+            told.append(_("请填写标题。"))
         if not self.body.strip() and not self.attachments.kept().exists():
             told.append(_("正文和附件不能都空着。"))
-        if not self.audiences:
-            told.append(_("请选择公开范围。"))
-        elif Audience.PUBLIC not in self.audiences and not self.inner_reason.strip():
-            told.append(_("不对社会公开的，请写明理由。"))
-        if Audience.NAMED in self.audiences and not self.named_authority:
-            told.append(_("公开范围选了“特定人员”，请选定是哪一职务的人员。"))
+        told += self._audience_problems()
         if not self.is_cleared:
             told.append(_("请先完成保密审查，并勾选“已作保密审查，不涉密”。"))
         if self.based_on_id and not self.change_note.strip():
@@ -121,3 +137,24 @@ class EditionText(Recorded):
         if self.closes_on and self.closes_on < today():
             told.append(_("“公开至”的日期已经过去，请改为今天或以后。"))
         return told
+
+    def _audience_problems(self):
+        if not self.audiences:
+            yield _("请选择公开范围。")
+        elif Audience.PUBLIC not in self.audiences and not self.inner_reason.strip():
+            yield _("不对社会公开的，请写明理由。")
+        if Audience.NAMED in self.audiences:
+            if not self.named_authority:
+                yield _("公开范围选了“特定人员”，请选定是哪一职务的人员。")
+            elif self.named_authority.school_id != self.disclosure.school_id:
+                yield _("“特定人员”只能选本校的职务，请重新选定。")
+
+    def _named(self):
+        """The named readers in words that do not depend on the language of whoever asks."""
+        if self.named_authority is None:
+            return {}
+        department = self.named_authority.department
+        return {
+            "office": self.named_authority.office,
+            "department": department.slug if department else "",
+        }
