@@ -34,6 +34,7 @@ class ActName(TextChoices):
     AFFILIATE = "affiliate", _("登记身份")
     END_AFFILIATION = "end_affiliation", _("注销身份")
     RESET_PASSWORD = "reset_password", _("重置密码")
+    CHANGE_PASSWORD = "change_password", _("修改密码")
     DEACTIVATE = "deactivate", _("停用账号")
     REACTIVATE = "reactivate", _("启用账号")
     ADOPT = "adopt", _("采用目录事项")

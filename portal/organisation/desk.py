@@ -7,17 +7,19 @@ and nothing is deleted.
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
-from portal.ledger.acts import perform
-from portal.organisation.models import Authority, Office, School
+from portal.ledger.acts import Refused, perform
+from portal.organisation.models import Authority, Office, School, User
 
 
 def school_lookup(model) -> str | None:
     """The lookup that leads from a model to its school: 'pk' for School, None if there is none."""
-    if model is School:
-        return "pk"
+    if model in (School, User):
+        return {School: "pk", User: "home"}[model]
     try:
         field = model._meta.get_field("school")
     except FieldDoesNotExist:
@@ -32,6 +34,8 @@ class DeskAdmin(admin.ModelAdmin):
     changed_by = (Office.OFFICE,)
     read_by = (Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
     for_system_administrator = False
+    fixed_once_saved = ()
+    change_form_template = "organisation/desk_change_form.html"
     actions = None
     list_per_page = 50
     show_full_result_count = False
@@ -44,6 +48,10 @@ class DeskAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         reach = self.schools_for(request.user, self.read_by + self.changed_by)
         return super().get_queryset(request).filter(**{f"{self.school_path}__in": reach})
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = self.fixed_once_saved if obj else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -61,11 +69,13 @@ class DeskAdmin(admin.ModelAdmin):
         return False
 
     def _reaches(self, request, offices, obj=None):
-        reach = self.schools_for(request.user, offices)
-        if obj is None or obj._state.adding:
-            return reach.exists()
-        rows = self.model._default_manager.filter(pk=obj.pk)
-        return rows.filter(**{f"{self.school_path}__in": reach}).exists()
+        """Whether the person reaches the row, or any school: each asked once a request."""
+        rows = self.schools_for(request.user, offices)
+        if obj is not None and not obj._state.adding:
+            rows = self.model._default_manager.filter(
+                pk=obj.pk, **{f"{self.school_path}__in": rows}
+            )
+        return _exists_once(request, rows)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer only rows of schools the person may change: no form reaches another school."""
@@ -74,10 +84,31 @@ class DeskAdmin(admin.ModelAdmin):
             reach = self.schools_for(request.user, self.changed_by)
             rows = db_field.remote_field.model._default_manager
             kwargs["queryset"] = rows.filter(**{f"{lookup}__in": reach})
+            if db_field.name == self.school_path:
+                kwargs.setdefault("initial", reach.values_list("pk", flat=True).first())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """An act that refuses gives the form back with its sentence and all that was typed."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            request.refusal = refusal.sentence
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        sentence = getattr(request, "refusal", "")
+        return type(form.__name__, (Answered, form), {"sentence": sentence}) if sentence else form
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The record has its own pages; Django's would stay empty."""
+        raise Http404
 
     def save_model(self, request, obj, form, change):
         """A saved form is an act of its own: registered or changed, by whom."""
+        if change and not form.changed_data:
+            return
         with perform("change" if change else "register", obj, by=request.user):
             obj.save()
 
@@ -87,7 +118,34 @@ class DeskAdmin(admin.ModelAdmin):
     log_change = log_deletion = log_addition
 
 
+def _exists_once(request, rows):
+    known = request.__dict__.setdefault("_desk_reach", {})
+    try:
+        question = str(rows.query)
+    except EmptyResultSet:
+        return False
+    if question not in known:
+        known[question] = rows.exists()
+    return known[question]
+
+
+class Answered:
+    """A form whose act was refused: it carries the sentence of the refusal."""
+
+    sentence = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        self.add_error(None, self.sentence)
+        return cleaned
+
+
 class ReasonForm(forms.Form):
     """A reason in the words of whoever acts."""
 
-    reason = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("会留在操作记录里，监督小组看得到。"),
+    )

@@ -33,8 +33,9 @@ class Viewer:
         for authority in held:
             schools["staff"].add(authority.school_id)
             if authority.office in READS_ALL_OF_SCHOOL:
+                reach = _reach(authority)
                 for ids in schools.values():
-                    ids.update(_reach(authority))
+                    ids.update(reach)
         return cls(
             user=user,
             schools={kind: frozenset(ids) for kind, ids in schools.items() if ids},

@@ -50,8 +50,9 @@ class AuthorityQuerySet(models.QuerySet):
         return found or self._found(school, office, department)
 
     def _found(self, school, office, department):
-        name = f"authority:{school.slug}:{office}:{department.slug if department else ''}"
-        group, _made = Group.objects.get_or_create(name=name[:150])
+        # Named by keys: a slug given up by one school may be taken by another.
+        name = f"authority:{school.pk}:{office}:{department.pk if department else ''}"
+        group, _made = Group.objects.get_or_create(name=name)
         return self.create(school=school, office=office, department=department, group=group)
 
 
@@ -100,12 +101,6 @@ class PostQuerySet(RecordedQuerySet):
     def held(self, on):
         """Posts held on the day: begun, and not yet ended."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
-
-    def turning(self, since, on):
-        """Posts that begin or run out after `since` and up to `on`."""
-        return self.filter(
-            Q(starts_on__gt=since, starts_on__lte=on) | Q(ends_on__gt=since, ends_on__lte=on)
-        )
 
 
 class Post(Recorded):
@@ -161,6 +156,9 @@ class Post(Recorded):
         title = self.title or self.get_office_display()
         return f"{self.department.name} {title}" if self.department else title
 
+    def is_over(self, on):
+        return self.ends_on is not None and self.ends_on <= on
+
     def authority(self):
         return Authority.objects.at(self.school, self.office, self.department)
 
@@ -179,8 +177,10 @@ class Post(Recorded):
         """Let the person leave the office on the day (today if none is named)."""
         if by == self.user and by is not None:
             raise Refused(_("不能免去自己的职务，请由另一位有权限的人办理。"))
-        if self.ends_on and self.ends_on <= today():
+        if self.is_over(today()):
             raise Refused(_("这项任职已经结束。"))
+        if on and on < today():
+            raise Refused(_("免职日期不能早于今天。"))
         with perform("end_post", self, by=by, reason=reason):
             self.ends_on = max(on or today(), self.starts_on)
             self.save()
@@ -239,14 +239,23 @@ class Affiliation(Recorded):
     def facts(self):
         return Facts(title=str(self), school=self.school.slug, subject_id=str(self.user_id))
 
+    def is_over(self, on):
+        return self.ends_on is not None and self.ends_on <= on
+
     def register(self, *, by):
+        """Note that the person belongs to the school, which opens its inner boards to them."""
         if self.school_class and self.school_class.school_id != self.school_id:
             raise Refused(_("所选班级不属于这所学校。"))
         self.full_clean()
         with perform("affiliate", self, by=by):
             self.save()
 
-    def end(self, *, by, on=None):
-        with perform("end_affiliation", self, by=by):
+    def end(self, *, by, on=None, reason=""):
+        """Let the person belong to the school no longer from the day on (today if none)."""
+        if self.is_over(today()):
+            raise Refused(_("这项身份已经注销。"))
+        if on and on < today():
+            raise Refused(_("注销日期不能早于今天。"))
+        with perform("end_affiliation", self, by=by, reason=reason):
             self.ends_on = max(on or today(), self.starts_on)
             self.save()

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.ledger.acts import Facts
+from portal.ledger.acts import Facts, Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import today
 
@@ -113,6 +113,10 @@ class School(Recorded):
         return Facts(title=self.name, school=self.slug)
 
     @property
+    def is_closed(self):
+        return self.closed_on is not None and self.closed_on <= today()
+
+    @property
     def is_bureau(self):
         return self.kind == self.Kind.BUREAU
 
@@ -124,6 +128,8 @@ class School(Recorded):
 
     def save(self, *args, **kwargs):
         """The path follows the tree; a slug that readers may have kept is never changed."""
+        if fault := self._kept_by_readers():
+            raise Refused(next(iter(fault.values())))
         self.path = f"{self.parent.path if self.parent else '/'}{self.slug}/"
         super().save(*args, **kwargs)
         for child in self.children.exclude(path__startswith=self.path):
@@ -131,9 +137,27 @@ class School(Recorded):
             child.save()
 
     def clean(self):
+        if fault := self._kept_by_readers():
+            raise ValidationError(fault)
+        if self.parent_id and self._is_beneath_itself():
+            raise ValidationError({"parent": _("上级单位不能是本单位或它的下级单位。")})
+        if self.is_bureau and self.parent and not self.parent.is_bureau:
+            raise ValidationError({"parent": _("教育局的上级单位也应是教育局。")})
+        if self.successor_id and self.successor_id == self.pk:
+            raise ValidationError({"successor": _("承接单位应是另一个单位。")})
+
+    def _kept_by_readers(self) -> dict:
+        """What may not change once addresses and index numbers are in readers' hands."""
         stored = School.objects.filter(pk=self.pk, slug_fixed=True).first()
         if stored and stored.slug != self.slug:
-            raise ValidationError({"slug": _("已有信息公开，网址名不能再改，否则旧链接会失效。")})
+            return {"slug": _("已有信息公开，网址名不能再改，否则旧链接会失效。")}
+        if stored and stored.org_code != self.org_code:
+            return {"org_code": _("已有信息公开，代码不能再改，否则已公布的索引号会对不上。")}
+        return {}
+
+    def _is_beneath_itself(self):
+        stored = School.objects.filter(pk=self.pk).first()
+        return bool(stored) and self.parent.path.startswith(stored.path)
 
     def fix_slug(self):
         """From the first publication on, addresses with this slug are in readers' hands."""
@@ -205,6 +229,22 @@ class Department(Recorded):
     def display_name(self):
         english = (get_language() or "").startswith("en")
         return self.name_en if english and self.name_en else self.name
+
+    def clean(self):
+        if not self.parent_id:
+            return
+        if self.parent.school_id != self.school_id:
+            raise ValidationError({"parent": _("上级部门应属于同一所学校。")})
+        if self.pk in self.parent.line():
+            raise ValidationError({"parent": _("上级部门不能是本部门或它的下级部门。")})
+
+    def line(self) -> list:
+        """The ids of the department and of all above it, nearest first."""
+        ids, above = [], self
+        while above is not None and above.pk not in ids:
+            ids.append(above.pk)
+            above = above.parent
+        return ids
 
 
 class SchoolClass(Recorded):

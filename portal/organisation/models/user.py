@@ -13,9 +13,27 @@ from django.utils.translation import gettext_lazy as _
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import trail
 from portal.ledger.moments import now, today
+from portal.organisation.models.post import Authority, Post
+from portal.organisation.models.work import Message
+
+NOT_IN_HISTORY = ["password", "last_login"]
 
 
 class PeopleManager(UserManager):
+    def kept_by(self, user):
+        """The people whose accounts the person may change.
+
+        The system administrator keeps all; a school's office keeps the people at home there, but
+        neither a system administrator nor anybody who holds a post in another school: whoever
+        sets a password could act with all that the account may do.
+        """
+        if user.is_superuser:
+            return self.all()
+        kept = Authority.objects.schools_kept_by(user)
+        elsewhere = Post.objects.exclude(school__in=kept).exclude(ends_on__lte=today())
+        people = self.filter(home__in=kept, is_superuser=False)
+        return people.exclude(pk__in=elsewhere.values("user"))
+
     def of_school(self, school):
         """Everybody with a post in the school or an affiliation to it, past ones included."""
         return self.filter(
@@ -62,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     objects = PeopleManager()
-    history = trail(excluded_fields=["password", "last_login"])
+    history = trail(excluded_fields=NOT_IN_HISTORY)
 
     class Meta:
         verbose_name = _("人员")
@@ -85,9 +103,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return ""
 
     def save(self, *args, **kwargs):
-        """An empty address is no address: uniqueness must ignore it."""
+        """An empty address is no address: uniqueness must ignore it.
+
+        Signing in writes only what the history leaves out, and so leaves no row in it.
+        """
         self.email = self.email or None
-        super().save(*args, **kwargs)
+        if set(kwargs.get("update_fields") or [""]) <= set(NOT_IN_HISTORY):
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
 
     def offices_at(self, slug):
         """The offices held today as the record names them: at the school, else elsewhere."""
@@ -113,24 +139,54 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.is_staff = staff
             self.save(update_fields=["is_staff"])
 
+    def register(self, password, *, by):
+        """Open an account with a first password, to be changed at the first sign-in."""
+        with perform("register", self, by=by):
+            self.set_password(password)
+            self.must_change_password = True
+            self.save()
+
     def reset_password(self, password, *, by):
         """The office, or the system administrator, sets a first password to be changed."""
         if by == self:
             raise Refused(_("自己的密码请在“修改密码”页面更改。"))
-        with perform("reset_password", self, by=by):
+        if not self.is_active:
+            raise Refused(_("账号已停用，请先启用账号再重置密码。"))
+        with perform("reset_password", self, by=by) as act:
             self.set_password(password)
             self.must_change_password = True
+            self.save()
+            self._tell_of_reset(by, key=f"reset_password:{act.uuid}")
+
+    def _tell_of_reset(self, by, *, key):
+        """Whoever did not ask for it must learn of it."""
+        with translation.override(self.language):
+            subject = str(_("您的密码已被重置"))
+            body = _("%(name)s重置了您的登录密码。如果您没有提出过，请立即联系校务公开办公室。") % {
+                "name": by.name
+            }
+            Message.objects.create(recipient=self, subject=subject, body=body, key=key)
+
+    def change_password(self, password):
+        """The person sets a password of their own; only they know it."""
+        with perform("change_password", self, by=self):
+            self.set_password(password)
+            self.must_change_password = False
             self.save()
 
     def deactivate(self, *, by, reason):
         """People are never deleted: what they did stays theirs."""
         if by == self:
             raise Refused(_("不能停用自己的账号。"))
+        if not self.is_active:
+            raise Refused(_("这个账号已经停用。"))
         with perform("deactivate", self, by=by, reason=reason):
             self.is_active = False
             self.save()
 
     def reactivate(self, *, by, reason):
+        if self.is_active:
+            raise Refused(_("这个账号正在使用，不需要启用。"))
         with perform("reactivate", self, by=by, reason=reason):
             self.is_active = True
             self.save()

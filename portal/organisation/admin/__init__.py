@@ -1,0 +1,11 @@
+"""The workplace of those who keep schools, people and posts."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from portal.organisation.admin import people, posts, schools, work
+
+__all__ = ["people", "posts", "schools", "work"]
+
+# Groups follow posts; nobody edits them (docs/permissions.md).
+admin.site.unregister(Group)

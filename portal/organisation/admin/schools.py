@@ -1,0 +1,121 @@
+"""Schools, and what they are made of: departments, classes, terms."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.organisation.desk import DeskAdmin
+from portal.organisation.models import Authority, Department, Office, School, SchoolClass, Term
+
+IDENTITY = ("kind", "parent", "stage", "name", "short_name", "slug", "org_code", "district")
+CLOSING = ("closed_on", "successor")
+FOOTER = (
+    "name_en",
+    "address",
+    "postcode",
+    "phone",
+    "supervision_phone",
+    "email",
+    "hours",
+    "site_code",
+    "icp",
+    "police_record",
+)
+
+
+@admin.register(School)
+class SchoolAdmin(DeskAdmin):
+    """The bureau's office keeps the schools beneath it, a school's office its own footer."""
+
+    school_path = "pk"
+    for_system_administrator = True
+    list_display = ("name", "kind", "stage", "slug", "parent", "closed_on")
+    list_filter = ("kind", "stage")
+    list_select_related = ("parent",)
+    search_fields = ("name", "short_name", "slug")
+    fieldsets = (
+        (None, {"fields": (*IDENTITY, "request_mode")}),
+        (
+            _("公开栏页脚"),
+            {
+                "fields": FOOTER,
+                "description": _("这些内容显示在本校每个公开页面的底部，请填写对外公布的信息。"),
+            },
+        ),
+        (
+            _("停办"),
+            {
+                "fields": CLOSING,
+                "description": _("停办后公开栏照旧可以查看，并注明已停办和承接单位。"),
+            },
+        ),
+    )
+
+    def schools_for(self, user, offices):
+        kept = super().schools_for(user, offices)
+        if Office.OFFICE not in offices or user.is_superuser:
+            return kept
+        return School.objects.filter(Q(pk__in=kept) | _beneath(_bureaus_kept_by(user)))
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser or bool(_bureaus_kept_by(request.user))
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None:
+            return (*fixed, *CLOSING)
+        if not self._is_above(request.user, obj):
+            return (*fixed, *IDENTITY, "request_mode", *CLOSING)
+        return (*fixed, "slug", "org_code") if obj.slug_fixed else fixed
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "parent" in form.base_fields:
+            form.base_fields["parent"].required = not request.user.is_superuser
+        return form
+
+    def _is_above(self, user, school):
+        """A bureau's office changes what lies beneath the bureau, not what the bureau itself is."""
+        bureaus = _bureaus_kept_by(user)
+        beneath = [b for b in bureaus if b != school and school.path.startswith(b.path)]
+        return user.is_superuser or bool(beneath)
+
+
+def _bureaus_kept_by(user):
+    return list(Authority.objects.schools_kept_by(user).bureaus())
+
+
+def _beneath(bureaus):
+    reach = Q(pk__in=[])
+    for bureau in bureaus:
+        reach |= Q(path__startswith=bureau.path)
+    return reach
+
+
+@admin.register(Department)
+class DepartmentAdmin(DeskAdmin):
+    fields = ("school", "parent", "name", "name_en", "slug", "phone", "position", "closed_on")
+    fixed_once_saved = ("school",)
+    list_display = ("name", "school", "parent", "slug", "phone", "closed_on")
+    list_filter = (("school", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("school", "parent")
+    search_fields = ("name", "slug")
+
+
+@admin.register(SchoolClass)
+class SchoolClassAdmin(DeskAdmin):
+    fields = ("school", "entry_year", "name", "closed_on")
+    fixed_once_saved = ("school",)
+    list_display = ("name", "school", "entry_year", "closed_on")
+    list_filter = (("school", admin.RelatedOnlyFieldListFilter), "entry_year")
+    list_select_related = ("school",)
+    search_fields = ("name",)
+
+
+@admin.register(Term)
+class TermAdmin(DeskAdmin):
+    fields = ("school", "school_year", "season", "starts_on", "ends_on")
+    fixed_once_saved = ("school",)
+    list_display = ("__str__", "school", "starts_on", "ends_on")
+    list_filter = (("school", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("school",)

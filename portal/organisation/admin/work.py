@@ -1,0 +1,64 @@
+"""What runs in the background, for the system administrator to look at."""
+
+from django.contrib import admin
+
+from portal.organisation.models import Job, Message, SweepPass
+
+
+class Watched(admin.ModelAdmin):
+    """Rows the system administrator reads and nobody edits."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Job)
+class JobAdmin(Watched):
+    fields = (
+        "kind",
+        "state",
+        "requested_by",
+        "requested_at",
+        "done_count",
+        "total_count",
+        "started_at",
+        "ended_at",
+        "error",
+    )
+    list_display = ("kind", "state", "requested_by", "requested_at", "done_count", "total_count")
+    list_filter = ("state", "kind")
+    list_select_related = ("requested_by",)
+
+
+@admin.register(SweepPass)
+class SweepPassAdmin(Watched):
+    list_display = ("name", "started_at", "ended_at", "handled_count")
+
+
+@admin.register(Message)
+class MessageAdmin(Watched):
+    """Whether messages leave the house; what they say is for their readers only."""
+
+    list_display = ("recipient", "state", "created_at", "due_at", "sent_at", "tries_count", "error")
+    list_display_links = None
+    list_filter = ("state",)
+    list_select_related = ("recipient",)
+
+    def has_view_permission(self, request, obj=None):
+        return obj is None and super().has_view_permission(request)
