@@ -95,12 +95,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.PathLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.Private",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.middleware.Private",
 ]
 
 ROOT_URLCONF = "portal.urls"
