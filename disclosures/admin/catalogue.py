@@ -45,6 +45,19 @@ TOLD = (
 )
 
 
+class Standing(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("效力"), "standing"
+
+    def lookups(self, request, model_admin):
+        return [("in_force", _("现行")), ("superseded", _("已更替"))]
+
+    def queryset(self, request, queryset):
+        in_force = CatalogueEntry.objects.in_force().values("pk")
+        if self.value() == "in_force":
+            return queryset.filter(pk__in=in_force)
+        return queryset.exclude(pk__in=in_force) if self.value() == "superseded" else queryset
+
+
 @admin.register(CatalogueEntry)
 class CatalogueEntryAdmin(DeskAdmin):
     """The bureau's office keeps the bureau's list, a school's office the school's own entries."""
@@ -56,7 +69,7 @@ class CatalogueEntryAdmin(DeskAdmin):
     list_display = ("code", "title", "category", "owner", "told_audience", "told_state")
     list_display_links = ("code", "title")
     list_filter = (
-        ("superseded_on", admin.EmptyFieldListFilter),
+        Standing,
         "sector",
         "category",
         ("owner", admin.RelatedOnlyFieldListFilter),
@@ -99,6 +112,11 @@ class CatalogueEntryAdmin(DeskAdmin):
     def get_readonly_fields(self, request, obj=None):
         told = [name for name in TOLD if name.startswith("told_")]
         return [*super().get_readonly_fields(request, obj), *told]
+
+    def get_changeform_initial_data(self, request):
+        """Nobody claims a ground for a new entry without saying so."""
+        added = CatalogueEntry.Confidence.ADDED
+        return {"confidence_title": added} | super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -71,7 +71,9 @@ class EntryForm(forms.ModelForm):
         max_length=120,
         help_text=_("目录页上照此显示，如：形成或变更后20个工作日内公开。"),
     )
-    limit_anchor = forms.ChoiceField(label=_("时限起点"), choices=Anchor.choices)
+    limit_anchor = forms.ChoiceField(
+        label=_("时限起点"), choices=Anchor.choices, initial=Anchor.CREATED
+    )
     window = forms.RegexField(
         MONTHS,
         label=_("月份"),
@@ -79,7 +81,9 @@ class EntryForm(forms.ModelForm):
         error_messages={"invalid": _("请按“03-05”的样子填写起止月份。")},
         help_text=_("固定在某几个月公开的事项填写，如 03-05。"),
     )
-    publicity_basis = forms.ChoiceField(label=_("公示期依据"), choices=PublicityBasis.choices)
+    publicity_basis = forms.ChoiceField(
+        label=_("公示期依据"), choices=PublicityBasis.choices, initial=PublicityBasis.NONE
+    )
     keep_until = forms.RegexField(
         MONTH_AND_DAY,
         label=_("保留至"),

@@ -225,3 +225,25 @@ def test_the_list_of_entries_takes_few_queries(client, cast, django_assert_max_n
     client.force_login(cast.office)
     with django_assert_max_num_queries(15):
         client.get(LIST)
+
+
+def test_a_new_entry_claims_no_ground_of_its_own_accord(client, cast):
+    client.force_login(cast.office)
+    form = client.get(f"{LIST}add/").context["adminform"].form
+    asked = ("publicity_basis", "confidence_title", "confidence_timing", "limit_anchor")
+    assert [form[name].value() for name in asked] == ["none", "K", "L", "created"]
+
+
+def test_the_list_tells_present_from_superseded_entries(client, cast, used):
+    successor = CatalogueEntry(
+        category_code="K12-A",
+        category="学校概况",
+        title="新校历",
+        releases="public",
+        offices="office",
+    )
+    used.supersede(successor, by=cast.bureau, reason="名称调整")
+    client.force_login(cast.bureau)
+    for standing, found in (("in_force", successor), ("superseded", used)):
+        shown = client.get(LIST, {"standing": standing}).context["cl"].result_list
+        assert [row for row in shown if row.code == "K12-A04"] == [found]
