@@ -186,6 +186,15 @@ class SuccessorForm(EntryForm):
     """The entry that takes another's place: all but its owner and code, and why."""
 
     code = None
+    field_order = (
+        "sector",
+        "category_code",
+        "title",
+        "title_en",
+        "kind",
+        "first_releases",
+        "then_releases",
+    )
     reason = Words(
         label=_("更替理由"),
         max_length=300,
