@@ -8,14 +8,16 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from portal.ledger.moments import now
+from portal.history.export import export_record
+from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
-from portal.organisation.models import SweepPass
+from portal.organisation.models import Job, SweepPass
 from portal.organisation.outbox import send_due_messages
+from portal.organisation.turning import follow_turning_posts
 
 logger = logging.getLogger(__name__)
 
-WORK: dict[str, Work] = {}
+WORK: dict[str, Work] = {Job.Kind.EXPORT_RECORD: export_record}
 
 
 def run_jobs() -> int:
@@ -23,8 +25,13 @@ def run_jobs() -> int:
     return run_waiting_job(WORK)
 
 
+def turn_posts() -> int:
+    return follow_turning_posts(today())
+
+
 PARTS: list[tuple[str, Callable[[], int]]] = [
     ("messages", send_due_messages),
+    ("posts", turn_posts),
     ("jobs", run_jobs),
 ]
 

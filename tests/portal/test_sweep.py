@@ -15,7 +15,7 @@ from portal import sweep
 from portal.celery import app
 from portal.celery import sweep as task
 from portal.ledger.moments import now
-from portal.organisation.models import SweepPass
+from portal.organisation.models import Job, Message, SweepPass
 from tests.services import database_url
 
 
@@ -54,6 +54,20 @@ def test_a_later_pass_replaces_what_the_earlier_one_recorded(parts):
     row = SweepPass.objects.get()
     assert (row.name, row.handled_count, row.error) == ("only", 7, "")
     assert now() - row.ended_at < timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_a_pass_sends_turns_posts_and_does_jobs(cast):
+    Message.objects.create(recipient=cast.editor, key="a", subject="一", body="二")
+    job = Job.objects.create(kind=Job.Kind.EXPORT_RECORD, requested_by=cast.supervisor)
+    cast.leader.groups.clear()
+    assert sweep.sweep_once() is True
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("done", "")
+    assert Message.objects.get(key="a").state == "sent"
+    assert cast.leader.groups.count() == 1
+    handled = dict(SweepPass.objects.values_list("name", "handled_count"))
+    assert handled == {"messages": 1, "posts": 1, "jobs": 1}
 
 
 @pytest.mark.django_db
