@@ -142,7 +142,8 @@ def sections_of(school: School) -> list[Section]:
 
     A school's own entry stands in the category it names, after the bureau's.
     """
-    adoptions = {row.entry_id: row for row in school.adoptions.select_related("department")}
+    said = Adoption.objects.filter(school=school).select_related("department")
+    adoptions = {row.entry_id: row for row in said}
     notices = _newest(school)
     found: dict[str, Section] = {}
     for entry in CatalogueEntry.objects.listed_for(school).in_order():

@@ -22,9 +22,7 @@ class AdoptionQuerySet(RecordedQuerySet):
 class Adoption(Recorded):
     """How one school carries out one entry: on or off with reason, department, channels."""
 
-    school = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("学校"), related_name="adoptions"
-    )
+    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="+")
     entry = models.ForeignKey(
         CatalogueEntry, models.PROTECT, verbose_name=_("目录事项"), related_name="adoptions"
     )

@@ -34,8 +34,8 @@ class CatalogueEntryQuerySet(RecordedQuerySet):
 
     def adopted_by(self, school):
         """What the school has to disclose: its catalogue without what it has switched off."""
-        off = school.adoptions.filter(is_on=False).values("entry")
-        return self.listed_for(school).exclude(pk__in=off)
+        off = CatalogueEntry.objects.filter(adoptions__school=school, adoptions__is_on=False)
+        return self.listed_for(school).exclude(pk__in=off.values("pk"))
 
     def kept_by(self, user):
         """The entries a person may issue, change and supersede: those of the office they keep."""
@@ -86,9 +86,7 @@ class CatalogueEntry(Recorded):
         RESTRICT = "restrict", _("转为校内")
         WITHDRAW = "withdraw", _("撤下")
 
-    owner = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("发布单位"), related_name="catalogue_entries"
-    )
+    owner = models.ForeignKey(School, models.PROTECT, verbose_name=_("发布单位"), related_name="+")
     sector = models.CharField(_("适用"), max_length=4, choices=Sector.choices, blank=True)
     code = models.CharField(_("编码"), max_length=30)
     category_code = models.CharField(_("类别编码"), max_length=20)

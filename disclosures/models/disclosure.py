@@ -82,11 +82,9 @@ def drafting_departments(user):
 class Disclosure(Recorded):
     """A matter a school makes public, through all its editions (《政府信息公开条例》第十二条)."""
 
-    school = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("学校"), related_name="disclosures"
-    )
+    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="+")
     department = models.ForeignKey(
-        Department, models.PROTECT, verbose_name=_("责任部门"), related_name="disclosures"
+        Department, models.PROTECT, verbose_name=_("责任部门"), related_name="+"
     )
     entry = models.ForeignKey(
         CatalogueEntry, models.PROTECT, verbose_name=_("目录事项"), related_name="disclosures"
