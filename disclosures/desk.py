@@ -134,4 +134,4 @@ def next_step(edition):
         return _("等校务公开办公室办理公开")
     if edition.state == State.PUBLISHED and edition.opens_at and edition.opens_at > now():
         return _("到时自动公开")
-    return "—"
+    return ""

@@ -28,7 +28,8 @@ class Choice(admin.SimpleListFilter):
     lookup = ""
 
     def has_output(self):
-        return len(self.lookup_choices) > 1
+        """One value is no choice; but what the address asks for is always answered."""
+        return len(self.lookup_choices) > 1 or self.value() is not None
 
     def queryset(self, request, queryset):
         if self.value() is None:
@@ -72,10 +73,9 @@ class DepartmentFilter(Choice):
     lookup = "disclosure__department"
 
     def lookups(self, request, model_admin):
-        found = Department.objects.filter(school__in=schools_in_reach(request.user))
-        if school := request.GET.get("school"):
-            found = found.filter(school__slug=school)
-        rows = list(found.select_related("school"))
+        reach = Department.objects.filter(school__in=schools_in_reach(request.user))
+        school = request.GET.get("school")
+        rows = [row for row in reach.select_related("school") if school in (None, row.school.slug)]
         several = len({row.school_id for row in rows}) > 1
         return [(str(row.pk), _full_name(row) if several else row.name) for row in rows]
 
@@ -122,4 +122,4 @@ class Columns:
 
     @admin.display(description=gettext_lazy("下一步"))
     def told_next(self, edition):
-        return desk.next_step(edition)
+        return desk.next_step(edition) or "—"

@@ -57,7 +57,7 @@ class DraftForm(forms.ModelForm):
     )
     inner_reason = Line(label=_("不对社会公开的理由"), max_length=200, required=False)
     closes_on = Day(label=_("公开至"), required=False)
-    written_on = Day(label=_("成文日期"))
+    written_on = Day(label=_("成文日期"), initial=today)
     document_number = Line(label=_("文号"), max_length=60, required=False)
     source = Line(label=_("信息来源"), max_length=120, required=False)
     keywords = Line(label=_("关键词"), max_length=120, required=False)

@@ -29,6 +29,7 @@ class EditionAdmin(Columns, admin.ModelAdmin):
     ordering = ["-edited_at", "pk"]
     list_per_page = 30
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def get_queryset(self, request):

@@ -75,7 +75,7 @@ def _begin(request, form):
     place = {name: form.cleaned_data[name] for name in ("department", "entry")}
     try:
         return Disclosure.objects.draft(
-            by=request.user, id=form.cleaned_data["key"], **place, **form.content()
+            by=request.user, key=form.cleaned_data["key"], **place, **form.content()
         )
     except Refused as refused:
         form.add_error(None, refused.sentence)
