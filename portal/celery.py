@@ -2,7 +2,7 @@
 
     celery -A portal.celery worker --beat
 
-Celery holds no truth. What is due stands in rows; a lost task costs half a minute (0008).
+Celery holds no truth. What is due stands in rows; a lost task costs half a minute.
 """
 
 import os
