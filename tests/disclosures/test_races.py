@@ -10,6 +10,7 @@ from django.db import connection
 from disclosures.models import Disclosure, Edition, Release, State
 from portal.ledger.acts import Refused
 from portal.ledger.models import Act
+from portal.organisation.models import Authority
 from tests.cast import appoint
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -148,3 +149,9 @@ def test_acts_in_two_schools_do_not_wait_for_each_other_forever(cast, stage, mee
         *(partial(each.discard, by=cast.editor2) for each in second),
     )
     assert outcomes == [None] * 6
+
+
+def test_an_office_first_needed_by_several_at_once_is_founded_once(cast, meet):
+    found = meet(*[partial(Authority.objects.at, cast.school, "party")] * 4)
+    assert len({authority.pk for authority in found}) == 1
+    assert Authority.objects.filter(school=cast.school, office="party").count() == 1
