@@ -7,6 +7,7 @@ and nothing is deleted.
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import models
 from django.http import Http404
@@ -88,6 +89,14 @@ class DeskAdmin(admin.ModelAdmin):
                 kwargs.setdefault("initial", reach.values_list("pk", flat=True).first())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A form chooses among rows; they are made and changed on their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
     def changeform_view(self, request, *args, **kwargs):
         """An act that refuses gives the form back with its sentence and all that was typed."""
         try:
@@ -138,6 +147,13 @@ class Answered:
         cleaned = super().clean()
         self.add_error(None, self.sentence)
         return cleaned
+
+
+class SchoolFilter(admin.RelatedOnlyFieldListFilter):
+    """The schools in reach; for whoever reaches one there is nothing to choose."""
+
+    def has_output(self):
+        return len(self.lookup_choices) > 1
 
 
 class ReasonForm(forms.Form):

@@ -199,3 +199,12 @@ def test_signing_in_leaves_no_row_in_the_history(cast, client):
     assert client.login(username="teacher", password=PASSWORD)
     assert User.objects.get(pk=cast.teacher.pk).last_login is not None
     assert cast.teacher.history.count() == before
+
+
+def test_an_act_on_an_old_view_of_the_account_undoes_nothing(cast):
+    seen_before = User.objects.get(pk=cast.teacher.pk)
+    cast.teacher.name, cast.teacher.email = "新名", "new@example.com"
+    cast.teacher.save()
+    seen_before.deactivate(by=cast.office, reason="调离")
+    user = User.objects.get(pk=cast.teacher.pk)
+    assert (user.name, user.email, user.is_active) == ("新名", "new@example.com", False)

@@ -232,3 +232,12 @@ def test_a_class_of_another_school_is_refused(cast):
     affiliation.school_class.save()
     with pytest.raises(Refused, match="所选班级不属于这所学校。"):
         affiliation.register(by=cast.office)
+
+
+def test_the_second_of_two_who_end_a_post_at_once_is_refused(cast):
+    post = cast.editor.posts.get()
+    seen_before = Post.objects.get(pk=post.pk)
+    post.end(by=cast.office)
+    with pytest.raises(Refused, match="这项任职已经结束。"):
+        seen_before.end(by=cast.sysadmin)
+    assert Act.objects.filter(name="end_post").count() == 1

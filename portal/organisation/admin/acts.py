@@ -48,6 +48,7 @@ class ActsAdmin(DeskAdmin):
     """A desk whose rows have acts beside their form."""
 
     acts = ()
+    add_button = ""
 
     def may_act(self, request, row):
         """Whether the person may perform the acts of this row at all."""
@@ -79,6 +80,10 @@ class ActsAdmin(DeskAdmin):
             else:
                 return self._answer(request, row, act, shown)
         return self._page(request, row, "organisation/desk_act.html", act=act, form=form)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        context = {"add_button": self.add_button} | (extra_context or {})
+        return super().add_view(request, form_url, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, unquote(object_id))

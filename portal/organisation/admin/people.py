@@ -2,11 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from portal.ledger.moments import today
 from portal.organisation.admin.acts import ActPage, ActsAdmin
-from portal.organisation.desk import ReasonForm
-from portal.organisation.models import Office, User
+from portal.organisation.desk import ReasonForm, SchoolFilter
+from portal.organisation.models import Office, Post, User
 from portal.organisation.passwords import readable_password
 
 
@@ -77,16 +79,22 @@ class UserAdmin(ActsAdmin):
     form = PersonForm
     fields = ("home", "username", "name", "phone", "email", "language")
     acts = (RESET, DEACTIVATE, REACTIVATE)
-    list_display = ("name", "username", "home", "email", "is_staff", "is_active")
-    list_filter = ("is_active", "is_staff", ("home", admin.RelatedOnlyFieldListFilter))
+    add_button = _("建立账号")
+    list_display = ("name", "username", "home", "offices", "email", "is_active")
+    list_filter = ("is_active", "is_staff", ("home", SchoolFilter))
     list_select_related = ("home",)
     search_fields = ("name", "username", "email")
     ordering = ("username",)
 
     def get_queryset(self, request):
-        if request.user.is_superuser:
-            return User.objects.order_by("username")
-        return super().get_queryset(request)
+        everybody = User.objects.order_by("username")
+        people = everybody if request.user.is_superuser else super().get_queryset(request)
+        held = Post.objects.held(today()).select_related("department")
+        return people.prefetch_related(Prefetch("posts", held, to_attr="held_posts"))
+
+    @admin.display(description=_("职务"))
+    def offices(self, person):
+        return "、".join(post.office_title() for post in person.held_posts)
 
     def may_act(self, request, row):
         return super().may_act(request, row) and _keeps(request.user, row)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ledger.acts import Refused
 from portal.ledger.moments import today
 from portal.organisation.admin.acts import ActPage, ActsAdmin, EndForm
+from portal.organisation.desk import SchoolFilter
 from portal.organisation.models import Affiliation, Authority, Office, Post
 
 
@@ -53,13 +54,6 @@ class DatedAdmin(ActsAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """People are registered on their own page, where the first password is shown."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "user":
-            field.widget.can_add_related = field.widget.can_change_related = False
-        return field
-
 
 class AppointmentForm(forms.ModelForm):
     reason = forms.CharField(
@@ -87,8 +81,9 @@ class PostAdmin(DatedAdmin):
     for_system_administrator = True
     form = AppointmentForm
     acts = (END_POST,)
+    add_button = _("任命")
     list_display = ("user", "office", "department", "title", "school", "starts_on", "ends_on")
-    list_filter = ("office", ("school", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("office", ("school", SchoolFilter))
     list_select_related = ("user", "school", "department")
 
     def get_fields(self, request, obj=None):
@@ -107,8 +102,9 @@ class AffiliationAdmin(DatedAdmin):
     read_by = (Office.OFFICE,)
     fields = ("school", "user", "kind", "school_class", "starts_on", "ends_on")
     acts = (END_AFFILIATION,)
+    add_button = _("登记身份")
     list_display = ("user", "kind", "school_class", "school", "starts_on", "ends_on")
-    list_filter = ("kind", ("school", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", ("school", SchoolFilter))
     list_select_related = ("user", "school", "school_class")
 
     def save_model(self, request, obj, form, change):

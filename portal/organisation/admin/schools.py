@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.organisation.desk import DeskAdmin
+from portal.organisation.desk import DeskAdmin, SchoolFilter
 from portal.organisation.models import Authority, Department, Office, School, SchoolClass, Term
 
 IDENTITY = ("kind", "parent", "stage", "name", "short_name", "slug", "org_code", "district")
@@ -97,7 +97,7 @@ class DepartmentAdmin(DeskAdmin):
     fields = ("school", "parent", "name", "name_en", "slug", "phone", "position", "closed_on")
     fixed_once_saved = ("school",)
     list_display = ("name", "school", "parent", "slug", "phone", "closed_on")
-    list_filter = (("school", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("school", SchoolFilter),)
     list_select_related = ("school", "parent")
     search_fields = ("name", "slug")
 
@@ -107,7 +107,7 @@ class SchoolClassAdmin(DeskAdmin):
     fields = ("school", "entry_year", "name", "closed_on")
     fixed_once_saved = ("school",)
     list_display = ("name", "school", "entry_year", "closed_on")
-    list_filter = (("school", admin.RelatedOnlyFieldListFilter), "entry_year")
+    list_filter = (("school", SchoolFilter), "entry_year")
     list_select_related = ("school",)
     search_fields = ("name",)
 
@@ -117,5 +117,5 @@ class TermAdmin(DeskAdmin):
     fields = ("school", "school_year", "season", "starts_on", "ends_on")
     fixed_once_saved = ("school",)
     list_display = ("__str__", "school", "starts_on", "ends_on")
-    list_filter = (("school", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("school", SchoolFilter),)
     list_select_related = ("school",)

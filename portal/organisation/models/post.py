@@ -53,7 +53,9 @@ class AuthorityQuerySet(models.QuerySet):
         # Named by keys: a slug given up by one school may be taken by another.
         name = f"authority:{school.pk}:{office}:{department.pk if department else ''}"
         group, _made = Group.objects.get_or_create(name=name)
-        return self.create(school=school, office=office, department=department, group=group)
+        # Two acts may need it first at the same moment.
+        place = {"school": school, "office": office, "department": department}
+        return self.get_or_create(**place, defaults={"group": group})[0]
 
 
 class Authority(models.Model):
@@ -177,11 +179,12 @@ class Post(Recorded):
         """Let the person leave the office on the day (today if none is named)."""
         if by == self.user and by is not None:
             raise Refused(_("不能免去自己的职务，请由另一位有权限的人办理。"))
-        if self.is_over(today()):
-            raise Refused(_("这项任职已经结束。"))
         if on and on < today():
             raise Refused(_("免职日期不能早于今天。"))
         with perform("end_post", self, by=by, reason=reason):
+            self.refresh_from_db(from_queryset=Post.objects.select_for_update())
+            if self.is_over(today()):
+                raise Refused(_("这项任职已经结束。"))
             self.ends_on = max(on or today(), self.starts_on)
             self.save()
             self.user.follow_posts()
@@ -252,10 +255,11 @@ class Affiliation(Recorded):
 
     def end(self, *, by, on=None, reason=""):
         """Let the person belong to the school no longer from the day on (today if none)."""
-        if self.is_over(today()):
-            raise Refused(_("这项身份已经注销。"))
         if on and on < today():
             raise Refused(_("注销日期不能早于今天。"))
         with perform("end_affiliation", self, by=by, reason=reason):
+            self.refresh_from_db(from_queryset=Affiliation.objects.select_for_update())
+            if self.is_over(today()):
+                raise Refused(_("这项身份已经注销。"))
             self.ends_on = max(on or today(), self.starts_on)
             self.save()

@@ -150,13 +150,45 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The office, or the system administrator, sets a first password to be changed."""
         if by == self:
             raise Refused(_("自己的密码请在“修改密码”页面更改。"))
-        if not self.is_active:
-            raise Refused(_("账号已停用，请先启用账号再重置密码。"))
         with perform("reset_password", self, by=by) as act:
+            self._lock()
+            if not self.is_active:
+                raise Refused(_("账号已停用，请先启用账号再重置密码。"))
             self.set_password(password)
             self.must_change_password = True
             self.save()
             self._tell_of_reset(by, key=f"reset_password:{act.uuid}")
+
+    def change_password(self, password):
+        """The person sets a password of their own; only they know it."""
+        with perform("change_password", self, by=self):
+            self._lock()
+            self.set_password(password)
+            self.must_change_password = False
+            self.save()
+
+    def deactivate(self, *, by, reason):
+        """People are never deleted: what they did stays theirs."""
+        if by == self:
+            raise Refused(_("不能停用自己的账号。"))
+        with perform("deactivate", self, by=by, reason=reason):
+            self._lock()
+            if not self.is_active:
+                raise Refused(_("这个账号已经停用。"))
+            self.is_active = False
+            self.save()
+
+    def reactivate(self, *, by, reason):
+        with perform("reactivate", self, by=by, reason=reason):
+            self._lock()
+            if self.is_active:
+                raise Refused(_("这个账号正在使用，不需要启用。"))
+            self.is_active = True
+            self.save()
+
+    def _lock(self):
+        """What is stored now counts, not what was read before the act."""
+        self.refresh_from_db(from_queryset=User.objects.select_for_update())
 
     def _tell_of_reset(self, by, *, key):
         """Whoever did not ask for it must learn of it."""
@@ -166,27 +198,3 @@ class User(AbstractBaseUser, PermissionsMixin):
                 "name": by.name
             }
             Message.objects.create(recipient=self, subject=subject, body=body, key=key)
-
-    def change_password(self, password):
-        """The person sets a password of their own; only they know it."""
-        with perform("change_password", self, by=self):
-            self.set_password(password)
-            self.must_change_password = False
-            self.save()
-
-    def deactivate(self, *, by, reason):
-        """People are never deleted: what they did stays theirs."""
-        if by == self:
-            raise Refused(_("不能停用自己的账号。"))
-        if not self.is_active:
-            raise Refused(_("这个账号已经停用。"))
-        with perform("deactivate", self, by=by, reason=reason):
-            self.is_active = False
-            self.save()
-
-    def reactivate(self, *, by, reason):
-        if self.is_active:
-            raise Refused(_("这个账号正在使用，不需要启用。"))
-        with perform("reactivate", self, by=by, reason=reason):
-            self.is_active = True
-            self.save()
