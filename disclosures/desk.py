@@ -5,7 +5,14 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models import Edition, Release, Review, State, drafting_departments
+from disclosures.models import (
+    Edition,
+    Proposal,
+    Release,
+    Review,
+    State,
+    drafting_departments,
+)
 from disclosures.models.life import is_author, not_yet_open
 from portal.ledger.moments import local_day, now, today
 from portal.organisation.models import Office
@@ -25,10 +32,12 @@ class Section(NamedTuple):
 def with_progress(editions):
     """What a row says of its way: which office is asked since when, and when it opens."""
     pending = Review.objects.filter(edition=OuterRef("pk"), decision="pending").order_by("step")
+    proposals = Proposal.objects.waiting().filter(edition=OuterRef("pk"))
     releases = Release.objects.filter(edition=OuterRef("pk")).planned().order_by("opens_at")
     return editions.with_row().annotate(
         asked_office=Subquery(pending.values("office")[:1]),
         asked_at=Subquery(pending.values("opened_at")[:1]),
+        proposed_act=Subquery(proposals.values("act")[:1]),
         opens_at=Subquery(releases.values("opens_at")[:1]),
         was_sent_back=Exists(_sending_back()),
     )
@@ -126,6 +135,9 @@ def next_step(edition):
     """What has to happen next, in one phrase (rows of `with_progress`)."""
     if edition.unconfirmed:
         return edition.get_unconfirmed_display()
+    if edition.proposed_act:
+        act = Proposal.Wanted(edition.proposed_act).label
+        return _("有人提议%(act)s，等另一位决定") % {"act": act}
     if edition.state == State.DRAFT:
         return _("按意见修改后再送审") if edition.was_sent_back else _("写好后送审")
     if edition.state == State.IN_REVIEW:

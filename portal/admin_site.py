@@ -2,6 +2,7 @@
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
@@ -18,7 +19,6 @@ from portal.organisation.models import Authority, Message, School
 
 # Django's own widgets and the editor set styles; the exception ends with the workplace.
 POLICY = {"script-src": [SELF, NONCE], "style-src": [SELF, UNSAFE_INLINE]}
-LANGUAGES = (("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English"))
 INBOX = 5
 
 
@@ -48,7 +48,7 @@ class Workplace(AdminSite):
             "is_nav_sidebar_enabled": False,
             "languages": [
                 (code, name, translate_url(request.get_full_path(), code), code == get_language())
-                for code, name in LANGUAGES
+                for code, name in settings.LANGUAGES
             ],
         }
 
@@ -59,7 +59,7 @@ class Workplace(AdminSite):
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "lists": [desk.shown(name, user) for name in desk.SECTIONS],
+            "lists": [desk.shown(name, user) for name in (desk.SECTIONS if held.exists() else ())],
             "may_draft": desk.may_draft(user),
             "inbox": unread[:INBOX],
             "unread_count": unread.count(),
@@ -73,6 +73,10 @@ class Workplace(AdminSite):
         """Everything in the inbox has been seen."""
         Message.objects.filter(recipient=request.user, read_at=None).update(read_at=now())
         return redirect("admin:index")
+
+    def password_change(self, request, extra_context=None):
+        """One page for it in the whole portal."""
+        return redirect("password_change")
 
     def login(self, request, extra_context=None):
         """One sign-in for the whole portal; whoever has no office here is told so."""

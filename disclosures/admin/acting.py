@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin import effects
 from disclosures.admin.acts import ACTS
-from disclosures.admin.pages import page
+from disclosures.admin.pages import note_reading, page
 from disclosures.models import TRANSITIONS, Edition
 from portal.ledger.acts import Refused, Stale
 from portal.ledger.models import Act
@@ -69,6 +69,8 @@ def refused_page(desk, request, act, edition, refused):
 
 def act_page(desk, request, act, edition, form, *, sentence=""):
     shown = ACTS[act]
+    if shown.shows_text:
+        note_reading(edition, request.user)
     effect = list(shown.effect(edition, request.user))
     context = {
         "title": shown.button,

@@ -18,6 +18,7 @@ class ActPage(NamedTuple):
     is_grave: bool = False
     shows_text: bool = False
     confirm: str = ""
+    is_aside: bool = False
 
 
 ACTS = {
@@ -92,6 +93,7 @@ ACTS = {
         gettext_lazy("已收回，可以修改。"),
         effects.recall,
         decisions.NotedForm,
+        is_aside=True,
     ),
     "cancel": ActPage(
         "cancellation",
@@ -99,6 +101,7 @@ ACTS = {
         gettext_lazy("已取消，可以另定公开时间。"),
         effects.cancellation,
         decisions.ReasonForm,
+        is_aside=True,
     ),
     "propose_withdrawal": ActPage(
         "withdrawal-proposal",
@@ -106,6 +109,7 @@ ACTS = {
         gettext_lazy("已提议撤回，等另一位决定。"),
         effects.withdrawal_proposal,
         decisions.GroundForm,
+        is_aside=True,
     ),
     "propose_restoration": ActPage(
         "restoration-proposal",

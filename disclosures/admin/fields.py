@@ -42,7 +42,7 @@ def without_controls(value):
     if found := refused_characters(value):
         raise ValidationError(
             _("含有看不见的控制字符（%(names)s）。请删去后重新输入这一处，再保存。")
-            % {"names": "、".join(found)}
+            % {"names": ", ".join(found)}
         )
 
 

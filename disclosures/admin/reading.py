@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of
-from disclosures.admin.pages import page
+from disclosures.admin.pages import note_reading, page
 from disclosures.admin.steps import steps
-from disclosures.models import Attachment, Audience, Edition, Reading, Release
+from disclosures.models import Attachment, Edition, Release
 
 
 def read_page(desk, request, edition, *, sentence="", typed=None):
@@ -36,15 +36,6 @@ def siblings(edition, user):
     return rows.exclude(pk=edition.pk).select_related("drafted_by").order_by("-number")
 
 
-def note_reading(edition, user, attachment=None):
-    """Whoever reads a text meant for named people leaves a record, its authors excepted."""
-    if Audience.NAMED in edition.audiences and user.pk not in (
-        edition.drafted_by_id,
-        edition.edited_by_id,
-    ):
-        Reading(edition=edition, reader=user, attachment=attachment).save()
-
-
 def readable_or_404(user, pk):
     return get_object_or_404(Edition.objects.readable_by(user).with_row(), pk=pk)
 
@@ -53,6 +44,8 @@ def difference_page(desk, request, pk):
     """Word by word what a correction changes against the edition it is based on."""
     edition = readable_or_404(request.user, pk)
     before = get_object_or_404(Edition.objects.readable_by(request.user), pk=edition.based_on_id)
+    note_reading(edition, request.user)
+    note_reading(before, request.user)
     context = {
         "title": edition.title,
         "edition": edition,

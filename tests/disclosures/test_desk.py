@@ -120,3 +120,21 @@ def test_the_frame_links_the_board_the_languages_and_the_way_out(prefix, languag
     assert f'href="{prefix}/schools/first/"' in said(page)
     assert 'href="/zh-hant/admin/"' in said(page) and 'href="/en/admin/"' in said(page)
     assert f'action="{prefix}/accounts/sign-out/"' in said(page)
+
+
+def test_a_row_says_what_has_to_happen_next(cast, stage):
+    wrong = stage.published(title="有误的")
+    wrong.propose_withdrawal(by=cast.editor, ground="error", reason="金额有误")
+    [row] = desk.section("to-decide", cast.office).rows
+    assert desk.next_step(row) == "有人提议撤回，等另一位决定"
+    stage.in_review()
+    [row] = desk.section("waiting", cast.head).rows
+    assert desk.next_step(row) == "等部门负责人审核"
+
+
+def test_the_system_administrator_has_rooms_but_no_lists(cast, stage, client):
+    stage.in_review(), stage.published()
+    client.force_login(cast.sysadmin)
+    page = client.get("/admin/")
+    assert page.context["lists"] == [] and not page.context["may_draft"]
+    assert page.context["rooms"]

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from disclosures.models import Adoption, Edition, State
+from disclosures.models import Adoption, Edition, Reading, State
 from portal.ledger.models import Act
 from portal.ledger.moments import today
+from portal.organisation.models import Authority, Office
 from tests.disclosures.workplace import address, said, stored
 
 TEXT = {
@@ -292,3 +293,20 @@ def test_a_day_to_come_may_end_the_publication(cast, stage, client):
     day = today() + timedelta(days=10)
     client.post(address("change", draft), saving(draft, closes_on=day))
     assert stored(draft).closes_on == day
+
+
+def test_reading_what_is_meant_for_named_people_leaves_a_trace(cast, stage, client):
+    authority = Authority.objects.at(cast.school, Office.LEADING_GROUP)
+    edition = stage.in_review(
+        audiences=["named"], named_authority=authority, inner_reason="涉及个人信息"
+    )
+    open_to_all = stage.in_review(title="公开的")
+    for user in (cast.editor, cast.head):
+        client.force_login(user)
+        for one in (edition, open_to_all):
+            assert client.get(address("change", one)).status_code == 200
+    client.get(address("approve", edition))
+    assert list(Reading.objects.values_list("edition", "reader")) == [
+        (edition.pk, cast.head.pk),
+        (edition.pk, cast.head.pk),
+    ]
