@@ -6,17 +6,26 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import assign_perm, remove_perm
 
 from disclosures import news
 from disclosures.models.disclosure import Disclosure
-from disclosures.models.life import TRANSITIONS, UNSEALED, WHO, State, edits, holds, reviewed
-from disclosures.models.text import EditionText
-from portal.ledger.acts import Facts, Refused, Stale, perform
+from disclosures.models.life import (
+    TRANSITIONS,
+    UNSEALED,
+    WHO,
+    State,
+    edits,
+    holds,
+    not_yours,
+    published_beneath,
+    reviewed,
+    wrong_state,
+)
+from disclosures.models.standing import EditionStanding
+from portal.ledger.acts import Facts, Refused, Stale, perform, together
 from portal.ledger.history import RecordedQuerySet
 from portal.ledger.moments import local_day, now, today
-from portal.ledger.vocabulary import ActName
-from portal.organisation.models import Authority, Office
+from portal.organisation.models import Office
 
 
 class EditionQuerySet(RecordedQuerySet):
@@ -38,21 +47,11 @@ class EditionQuerySet(RecordedQuerySet):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        beneath = Q()
-        for authority in (
-            Authority.objects.held_by(user)
-            .filter(office=Office.OFFICE, school__kind="bureau")
-            .select_related("school")
-        ):
-            beneath |= Q(disclosure__school__path__startswith=authority.school.path)
-        published = (
-            Q(sealed_at__isnull=False, named_authority=None) & beneath if beneath else Q(pk=None)
-        )
         return self.filter(
             edits(user)
             | reviewed(user)
             | holds(user, Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
-            | published
+            | published_beneath(user)
         )
 
     def with_row(self):
@@ -62,22 +61,8 @@ class EditionQuerySet(RecordedQuerySet):
         )
 
 
-class Edition(EditionText):
+class Edition(EditionStanding):
     """One version of the text of a disclosure. Published, it never changes again."""
-
-    class Unconfirmed(models.TextChoices):
-        NO = "", _("已确认")
-        EMERGENCY = "emergency", _("紧急公开待确认")
-        TAKEN_DOWN = "taken_down", _("紧急撤下待确认")
-
-    class Ground(models.TextChoices):
-        """Why a notice left the board, in the words of its tombstone."""
-
-        ERROR = "error", _("发布有误")
-        EXPIRED = "expired", _("公开期限届满")
-        PERSONAL = "personal", _("含有个人信息")
-        LAW = "law", _("依法撤回")
-        OTHER = "other", _("其他原因")
 
     disclosure = models.ForeignKey(
         Disclosure, models.PROTECT, verbose_name=_("公开事项"), related_name="editions"
@@ -95,58 +80,6 @@ class Edition(EditionText):
         _("状态"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(_("修改次数"), default=0, editable=False)
-
-    drafted_by = models.ForeignKey(
-        "organisation.User",
-        models.PROTECT,
-        verbose_name=_("起草人"),
-        related_name="+",
-        editable=False,
-    )
-    drafted_at = models.DateTimeField(_("起草时间"), default=now, editable=False)
-    edited_by = models.ForeignKey(
-        "organisation.User",
-        models.PROTECT,
-        verbose_name=_("最后修改人"),
-        related_name="+",
-        editable=False,
-    )
-    edited_at = models.DateTimeField(_("最后修改时间"), default=now, editable=False)
-    submitted_by = models.ForeignKey(
-        "organisation.User",
-        models.PROTECT,
-        null=True,
-        verbose_name=_("送审人"),
-        related_name="+",
-        editable=False,
-    )
-    submitted_at = models.DateTimeField(_("送审时间"), null=True, editable=False)
-
-    issuer = models.CharField(_("发布机构"), max_length=80, blank=True, editable=False)
-    department_title = models.CharField(_("责任部门"), max_length=40, blank=True, editable=False)
-    category_title = models.CharField(_("目录类别"), max_length=40, blank=True, editable=False)
-    entry_title = models.CharField(_("目录事项"), max_length=120, blank=True, editable=False)
-    sealed_at = models.DateTimeField(_("定稿时间"), null=True, editable=False)
-    sealed_by = models.ForeignKey(
-        "organisation.User",
-        models.PROTECT,
-        null=True,
-        verbose_name=_("公开人"),
-        related_name="+",
-        editable=False,
-    )
-    digest = models.CharField(_("内容摘要值"), max_length=64, blank=True, editable=False)
-    unconfirmed = models.CharField(
-        _("待确认"), max_length=10, choices=Unconfirmed.choices, blank=True, editable=False
-    )
-    unconfirmed_by = models.ForeignKey(
-        "organisation.User", models.PROTECT, null=True, related_name="+", editable=False
-    )
-    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, editable=False)
-    withdrawal_ground = models.CharField(
-        _("撤回原因"), max_length=10, choices=Ground.choices, blank=True, editable=False
-    )
-    withdrawal_reason = models.CharField(_("撤回说明"), max_length=300, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -182,10 +115,6 @@ class Edition(EditionText):
         )
 
     @property
-    def is_sealed(self):
-        return self.sealed_at is not None
-
-    @property
     def is_correction(self):
         return self.based_on_id is not None
 
@@ -208,8 +137,8 @@ class Edition(EditionText):
         """The sentence that tells the person why this act is not open to them."""
         sources, _target = TRANSITIONS[act]
         if self.state not in sources:
-            return self._wrong_state(act, self.state)
-        return self._not_yours(act, by)
+            return wrong_state(act, self.state)
+        return not_yours(self, act, by)
 
     @contextmanager
     def moving(self, act, *, by, reason="", version=None):
@@ -221,7 +150,9 @@ class Edition(EditionText):
         fields = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
         disclosure = self.disclosure
         try:
-            with perform(act, self, by=by, reason=reason) as record:
+            with perform(
+                act, self, by=by, reason=reason, office=self._office_of(by, act)
+            ) as record:
                 self.disclosure = Disclosure.objects.locked(self.disclosure_id)
                 self.ensure_open_to(act, by=by, version=version)
                 self.state = target or self.state
@@ -233,16 +164,24 @@ class Edition(EditionText):
             self.disclosure = disclosure
             raise
 
+    def _office_of(self, by, act):
+        """The office the person acts in, as the record names it."""
+        review = self.open_review() if act in ("approve", "send_back") else None
+        department = self.disclosure.department
+        if review and review.group.user_set.filter(pk=by.pk).exists():
+            return review.office_title(department)
+        return by.offices_at(self.disclosure.school.slug, department=department)
+
     def ensure_open_to(self, act, *, by, version=None):
         """Refuse, with its sentence, what the row as it is stored does not allow the person."""
         sources, _target = TRANSITIONS[act]
         stored = Edition.objects.only("state", "version").get(pk=self.pk)
         if stored.state not in sources:
-            raise Refused(self._wrong_state(act, stored.state))
+            raise Refused(wrong_state(act, stored.state))
         if stored.version != self.version or version not in (None, stored.version):
             raise Stale(_("这份文稿刚刚被别人改动过，请刷新后再办理。"))
         if not Edition.objects.open_to(act, by).filter(pk=self.pk).exists():
-            raise Refused(self._not_yours(act, by))
+            raise Refused(not_yours(self, act, by))
 
     def edit(self, *, by, version, **content):
         """Change the text of a draft. `version` is the one the editor had before them."""
@@ -262,16 +201,16 @@ class Edition(EditionText):
         """Put the draft before the offices its catalogue entry names, in their order."""
         with self.moving("submit", by=by, version=version):
             if problems := self.problems():
-                raise Refused("".join(str(problem) for problem in problems))
+                raise Refused(together(problems))
             self.reviews.lay_out(self)
             self.submitted_by, self.submitted_at = by, now()
             self.save()
-            self._open_next_step()
+            self.reviews.ask_next(self)
 
     def recall(self, *, by, reason="", version=None):
         """Take the text back to change it; every decision of the round is void."""
         with self.moving("recall", by=by, reason=reason, version=version):
-            self._close_reviews()
+            self.reviews.close_round(self)
             self.save()
 
     def approve(self, *, by, seen, opinion="", version=None):
@@ -279,19 +218,20 @@ class Edition(EditionText):
         with self.moving("approve", by=by, reason=opinion, version=version):
             if seen != self.content_digest():
                 raise Stale(_("文稿内容与您看到的不一致，请刷新后重新审核。"))
-            self._decide("approved", by=by, opinion=opinion, seen=seen)
+            self.open_review().decide("approved", by=by, opinion=opinion, seen=seen)
             if self.open_review() is None:
                 self.state = State.APPROVED
             self.save()
-            self._open_next_step()
+            self.reviews.ask_next(self)
 
     def send_back(self, *, by, opinion, version=None):
         """Return the text to its editors with an opinion; the remaining steps are void."""
         if not opinion.strip():
             raise Refused(_("退回时请写明意见，让起草人知道要改什么。"))
         with self.moving("send_back", by=by, reason=opinion, version=version):
-            self._decide("sent_back", by=by, opinion=opinion, seen=self.content_digest())
-            self._close_reviews()
+            seen = self.content_digest()
+            self.open_review().decide("sent_back", by=by, opinion=opinion, seen=seen)
+            self.reviews.close_round(self)
             self.save()
             news.sent_back(self, opinion)
 
@@ -317,8 +257,8 @@ class Edition(EditionText):
             raise Refused(_("紧急公开要写明理由。"))
         with self.moving("emergency_publish", by=by, reason=reason, version=version):
             if problems := self.problems():
-                raise Refused("".join(str(problem) for problem in problems))
-            self._close_reviews()
+                raise Refused(together(problems))
+            self.reviews.close_round(self)
             self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.EMERGENCY, by
             self._seal(by=by)
             news.unconfirmed(self)
@@ -403,27 +343,6 @@ class Edition(EditionText):
             self.save()
             news.proposed(self, wanted, by)
 
-    def _decide(self, decision, *, by, opinion, seen):
-        review = self.open_review()
-        review.decision, review.opinion, review.digest = decision, opinion, seen
-        review.reviewer, review.decided_at = by, now()
-        review.save()
-        remove_perm("review_disclosure", review.group, self.disclosure)
-
-    def _open_next_step(self):
-        review = self.open_review()
-        if review:
-            review.opened_at = now()
-            review.save()
-            assign_perm("review_disclosure", review.group, self.disclosure)
-        news.waiting(self, review)
-
-    def _close_reviews(self):
-        for review in self.reviews.in_round_of(self).filter(decision__in=("pending", "approved")):
-            review.decision = "void"
-            review.save()
-            remove_perm("review_disclosure", review.group, self.disclosure)
-
     def _seal(self, *, by, opens_at=None):
         moment = now()
         opens_at = opens_at or moment
@@ -456,16 +375,3 @@ class Edition(EditionText):
         self.releases.end(self)
         self.withdrawn_at = now()
         self.withdrawal_ground, self.withdrawal_reason = ground, reason
-
-    def _wrong_state(self, act, state):
-        return _("这份文稿现在是“%(state)s”，不能办理“%(act)s”。") % {
-            "state": State(state).label,
-            "act": ActName(act).label,
-        }
-
-    def _not_yours(self, act, by):
-        if act in ("approve", "send_back", "publish") and by in (self.drafted_by, self.edited_by):
-            return _("起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。")
-        if act in ("withdraw", "restore") or (act == "confirm" and by == self.unconfirmed_by):
-            return _("这一步要由提出人以外的另一位有权限的人办理。")
-        return _("您没有对这份文稿办理“%(act)s”的权限。") % {"act": ActName(act).label}

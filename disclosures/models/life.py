@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosures.models.disclosure import Disclosure, granted
 from portal.ledger.moments import now
-from portal.organisation.models import Authority, Office
+from portal.ledger.vocabulary import ActName
+from portal.organisation.models import Authority, Office, School
 
 
 class State(models.TextChoices):
@@ -57,6 +58,16 @@ def edits(user):
 def holds(user, *offices):
     held = Authority.objects.held_by(user).filter(office__in=offices)
     return Q(disclosure__school__in=held.values("school"))
+
+
+def published_beneath(user):
+    """For a bureau's office: what schools beneath it have opened to more than named persons."""
+    bureaus = Authority.objects.schools_kept_by(user).filter(kind="bureau")
+    beneath = School.objects.none()
+    for bureau in bureaus:
+        beneath |= School.objects.beneath(bureau)
+    opened = rows("Release").filter(edition=OuterRef("pk"), opens_at__lte=now()).planned()
+    return Q(disclosure__school__in=beneath) & Q(Exists(opened.exclude(audience="named")))
 
 
 def is_author(user):
@@ -173,3 +184,20 @@ WHO = {
         holds(user, *SECOND_PERSONS) & (proposed("withdraw") | proposed("restore"))
     ),
 }
+
+
+def wrong_state(act, state):
+    """The sentence for an act that the present state does not know."""
+    return _("这份文稿现在是“%(state)s”，不能办理“%(act)s”。") % {
+        "state": State(state).label,
+        "act": ActName(act).label,
+    }
+
+
+def not_yours(edition, act, by):
+    """The sentence for a person to whom the act is not open."""
+    if act in ("approve", "send_back", "publish") and by in (edition.drafted_by, edition.edited_by):
+        return _("起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。")
+    if act in ("withdraw", "restore") or (act == "confirm" and by == edition.unconfirmed_by):
+        return _("这一步要由提出人以外的另一位有权限的人办理。")
+    return _("您没有对这份文稿办理“%(act)s”的权限。") % {"act": ActName(act).label}

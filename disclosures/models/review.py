@@ -1,16 +1,22 @@
 """Steps of review and proposals: what one person decides before something happens."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Max, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from guardian.shortcuts import assign_perm, remove_perm
 
+from disclosures import news
 from disclosures.models.adoption import Adoption
 from disclosures.models.edition import Edition
 from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
 from portal.organisation.models import Authority, Office
+from portal.organisation.models.post import OF_DEPARTMENTS
 
 
 class ReviewQuerySet(RecordedQuerySet):
@@ -36,6 +42,22 @@ class ReviewQuerySet(RecordedQuerySet):
                 group=authority.group,
             ).save()
 
+    def ask_next(self, edition):
+        """Grant the row to the office of the next step and tell its holders (or the publishers)."""
+        review = edition.open_review()
+        if review:
+            review.opened_at = now()
+            review.save()
+            assign_perm("review_disclosure", review.group, edition.disclosure)
+        news.waiting(edition, review)
+
+    def close_round(self, edition):
+        """Void what the round has decided and not decided, and take its grants away."""
+        for review in self.in_round_of(edition).filter(decision__in=("pending", "approved")):
+            review.decision = "void"
+            review.save()
+            remove_perm("review_disclosure", review.group, edition.disclosure)
+
     def _authority(self, edition, office):
         disclosure = edition.disclosure
         return Authority.objects.at(disclosure.school, office, disclosure.department)
@@ -58,9 +80,9 @@ class Review(Recorded):
 
     class Decision(models.TextChoices):
         PENDING = "pending", _("待审核")
-        APPROVED = "approved", _("同意")
-        SENT_BACK = "sent_back", _("退回")
-        VOID = "void", _("作废")
+        APPROVED = "approved", pgettext_lazy("decision", "同意")
+        SENT_BACK = "sent_back", pgettext_lazy("decision", "退回")
+        VOID = "void", pgettext_lazy("decision", "作废")
 
     edition = models.ForeignKey(
         Edition, models.PROTECT, verbose_name=_("公开文稿"), related_name="reviews"
@@ -96,6 +118,19 @@ class Review(Recorded):
     def facts(self):
         return self.edition.facts()
 
+    def office_title(self, department):
+        """The office as the record names it, with the department where there is one in each."""
+        with translation.override(settings.LANGUAGE_CODE):
+            title = str(self.get_office_display())
+        return f"{department.name} {title}" if self.office in OF_DEPARTMENTS else title
+
+    def decide(self, decision, *, by, opinion, seen):
+        """Write the decision and the digest it was about; the grant on the row ends with it."""
+        self.decision, self.opinion, self.digest = decision, opinion, seen
+        self.reviewer, self.decided_at = by, now()
+        self.save()
+        remove_perm("review_disclosure", self.group, self.edition.disclosure)
+
 
 class ProposalQuerySet(RecordedQuerySet):
     def waiting(self):
@@ -117,13 +152,13 @@ class Proposal(Recorded):
     """What one person wants done to a published matter and a second one decides."""
 
     class Wanted(models.TextChoices):
-        WITHDRAW = "withdraw", _("撤回")
-        RESTORE = "restore", _("恢复公开")
+        WITHDRAW = "withdraw", pgettext_lazy("wanted", "撤回")
+        RESTORE = "restore", pgettext_lazy("wanted", "恢复公开")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("待办理")
-        AGREED = "agreed", _("同意")
-        DECLINED = "declined", _("不同意")
+        AGREED = "agreed", pgettext_lazy("decision", "同意")
+        DECLINED = "declined", pgettext_lazy("decision", "不同意")
         LAPSED = "lapsed", _("已失效")
 
     edition = models.ForeignKey(

@@ -32,7 +32,7 @@ def seed():
         company = Company()
         with as_of(moment_of(380)):
             company.found()
-            call_command("load_catalogue", verbosity=0)
+            call_command("load_catalogue", stdout=io.StringIO())
             found_groups(company)
             open_mailboxes(company)
             open_terms(company, today())

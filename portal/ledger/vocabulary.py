@@ -18,7 +18,7 @@ class ActName(TextChoices):
     CANCEL = "cancel", _("取消公开")
     EMERGENCY_PUBLISH = "emergency_publish", _("紧急公开")
     CONFIRM = "confirm", _("确认")
-    CORRECT = "correct", _("更正")
+    CORRECT = "correct", pgettext_lazy("act", "更正")
     PROPOSE_WITHDRAWAL = "propose_withdrawal", _("提议撤回")
     WITHDRAW = "withdraw", _("撤回")
     TAKE_DOWN = "take_down", _("紧急撤下")

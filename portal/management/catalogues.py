@@ -5,6 +5,7 @@ No gettext tools need be installed. Message ids are simplified Chinese.
 
 import os
 import re
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from django.conf import settings
 from opencc import OpenCC
 
 LOCALES = {"zh_Hant": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+QUOTES = str.maketrans("“”‘’", "「」『』")
+HAN = re.compile(r"[\u3400-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -35,7 +38,7 @@ def bring_up_to_date(locale: str, found: Catalog) -> int:
     New messages in traditional characters are filled by conversion, to be read over.
     """
     catalogue = read(locale)
-    catalogue.update(found, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(found), no_fuzzy_matching=True)
     if locale == "zh_Hant":
         _convert(catalogue)
     path = catalogue_path(locale)
@@ -66,6 +69,8 @@ def problems(locale: str, found: Catalog) -> list[str]:
         message = known.get(key)
         if message is None or not _is_translated(message) or message.fuzzy:
             told.append(f"{locale}: not translated: {key[1]!r}")
+        elif locale == "en" and _is_left_chinese(message):
+            told.append(f"{locale}: still Chinese: {message.string!r}")
         elif not _keeps_placeholders(message):
             told.append(f"{locale}: other placeholders than {key[1]!r}: {message.string!r}")
     return sorted(told)
@@ -92,7 +97,7 @@ def _convert(catalogue):
         if message.id and not _is_translated(message):
             plural = isinstance(message.id, tuple)
             source = message.id[0] if plural else message.id
-            converted = converter.convert(source)
+            converted = converter.convert(source).translate(QUOTES)
             message.string = (converted,) if plural else converted
 
 
@@ -102,6 +107,17 @@ def _key(message: Message):
 
 def _is_translated(message):
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def _is_left_chinese(message):
+    """More Chinese than a name or title quoted inside an English sentence would be.
+
+    A language's own name stays in its own script.
+    """
+    if message.id in dict(settings.LANGUAGES).values():
+        return False
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    return any(len(HAN.findall(form)) * 3 > len(form) for form in forms)
 
 
 def _keeps_placeholders(message):

@@ -163,7 +163,7 @@ class School(Recorded):
         """From the first publication on, addresses with this slug are in readers' hands."""
         if not self.slug_fixed:
             self.slug_fixed = True
-            self.save()
+            self.save(update_fields=["slug_fixed"])
 
     def bureau(self):
         """The bureau this school answers to (itself for a bureau)."""

@@ -115,9 +115,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         finally:
             self.__dict__.pop("skip_history_when_saving", None)
 
-    def offices_at(self, slug):
-        """The offices held today as the record names them: at the school, else elsewhere."""
+    def offices_at(self, slug, *, department=None):
+        """The offices held today as the record names them: at the school, else elsewhere.
+
+        With a department only its offices count, beside those of the whole school.
+        """
         posts = self.posts.held(today()).select_related("school", "department")
+        if department:
+            posts = posts.filter(models.Q(department=None) | models.Q(department=department))
         held = list(posts.order_by("starts_on", "pk"))
         with translation.override(settings.LANGUAGE_CODE):
             here = [post.office_title() for post in held if post.school.slug == slug]
