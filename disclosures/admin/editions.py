@@ -80,6 +80,10 @@ class EditionAdmin(Columns, admin.ModelAdmin):
     def _route(self, route, view, name):
         return path(route, self.admin_site.admin_view(view), name=f"disclosures_edition_{name}")
 
+    def changelist_view(self, request, extra_context=None):
+        named = {"title": Edition._meta.verbose_name_plural}
+        return super().changelist_view(request, named | (extra_context or {}))
+
     def add_view(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied
