@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -46,10 +46,7 @@ class Workplace(AdminSite):
             "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
-            "languages": [
-                (code, name, translate_url(request.get_full_path(), code), code == get_language())
-                for code, name in settings.LANGUAGES
-            ],
+            "languages": list(_languages(request)),
         }
 
     def index(self, request, extra_context=None):
@@ -86,3 +83,10 @@ class Workplace(AdminSite):
         if self.has_permission(request):
             return redirect("admin:index")
         return TemplateResponse(request, "admin/no_entry.html", {}, status=403)
+
+
+def _languages(request):
+    """The same page in each language, by the language's own name: code, name, address, current."""
+    for code, _name in settings.LANGUAGES:
+        name = get_language_info(code)["name_local"]
+        yield code, name, translate_url(request.get_full_path(), code), code == get_language()
