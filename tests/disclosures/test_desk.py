@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from disclosures import desk
 from portal.ledger.moments import as_of, now
@@ -115,13 +116,15 @@ def test_the_desk_shows_what_else_one_may_open_and_no_technical_models(cast, cli
 @pytest.mark.parametrize(("prefix", "language"), [("", "zh-hans"), ("/en", "en")])
 def test_the_frame_links_the_board_the_languages_and_the_way_out(prefix, language, cast, client):
     client.force_login(cast.editor)
-    page = client.get(f"{prefix}/admin/")
+    with translation.override(language):  # a request leaves its language behind
+        page = client.get(f"{prefix}/admin/")
     assert page.headers["Content-Language"] == language
     assert f'href="{prefix}/schools/first/"' in said(page)
     assert 'href="/zh-hant/admin/"' in said(page) and 'href="/en/admin/"' in said(page)
     assert f'action="{prefix}/accounts/sign-out/"' in said(page)
 
 
+@translation.override("zh-hans")
 def test_a_row_says_what_has_to_happen_next(cast, stage):
     wrong = stage.published(title="有误的")
     wrong.propose_withdrawal(by=cast.editor, ground="error", reason="金额有误")
