@@ -14,6 +14,7 @@ from tests.house import (  # noqa: F401  hooks and fixtures
     translations,
     without_browser,
 )
+from tests.snapshot import once
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def quick(settings, tmp_path):
 
 @pytest.fixture
 def cast(db):
-    return people.assemble()
+    return once(people.assemble)
 
 
 @pytest.fixture
