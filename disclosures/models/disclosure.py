@@ -62,7 +62,8 @@ class DisclosureQuerySet(RecordedQuerySet):
         edition = disclosure.editions.model(disclosure=disclosure, drafted_by=by, edited_by=by)
         edition.pk = key or edition.pk
         edition.write(content)
-        with perform("draft", edition, by=by):
+        office = by.offices_at(school.slug, department=department)
+        with perform("draft", edition, by=by, office=office):
             disclosure.save()
             edition.save()
             editors = Authority.objects.at(school, Office.EDITOR, department)

@@ -198,6 +198,9 @@ def not_yours(edition, act, by):
     """The sentence for a person to whom the act is not open."""
     if act in ("approve", "send_back", "publish") and by in (edition.drafted_by, edition.edited_by):
         return _("起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。")
-    if act in ("withdraw", "restore") or (act == "confirm" and by == edition.unconfirmed_by):
+    proposed_it = edition.proposals.waiting().filter(proposed_by=by).exists()
+    if (act in ("withdraw", "restore") and proposed_it) or (
+        act in ("confirm", "restore") and by == edition.unconfirmed_by
+    ):
         return _("这一步要由提出人以外的另一位有权限的人办理。")
     return _("您没有对这份文稿办理“%(act)s”的权限。") % {"act": ActName(act).label}

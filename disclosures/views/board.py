@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
@@ -42,11 +42,13 @@ def inward(request, slug):
 
 @login_required
 def inward_boards(request):
-    """The inward boards of the reader, each with what it holds."""
+    """The inward boards of the reader, each with what it holds; a reader with one goes there."""
     held = Release.objects.inner_to(request.viewer).order_by().values("school")
     counted = held.annotate(count=Count("pk"), newest=Max("opens_at"))
     found = {row.pop("school"): row for row in counted}
     schools = School.objects.filter(pk__in=request.viewer.inner_schools())
+    if len(schools) == 1 and not request.user.is_staff:
+        return redirect("inward_board", schools[0].slug)
     boards = [{"school": school, **found.get(school.pk, {"count": 0})} for school in schools]
     return render(request, "disclosures/inward.html", {"boards": boards})
 

@@ -5,7 +5,7 @@ import pytest
 from disclosures.models import Edition, Release, State
 from portal.ledger.moments import as_of, now, today
 from portal.organisation.viewer import PUBLIC
-from tests.disclosures.conftest import SECOND_PERSON, concerns, told, wrong_state
+from tests.disclosures.conftest import SECOND_PERSON, concerns, not_yours, told, wrong_state
 
 
 def restore(edition, by):
@@ -44,17 +44,29 @@ def test_it_records_one_act_a_new_release_and_the_settled_proposal(cast, propose
 
 
 def test_office_and_principal_may_but_not_who_proposed(proposed, only):
-    only(proposed, restore, may={"principal"}, sentence=SECOND_PERSON)
+    only(
+        proposed,
+        restore,
+        may={"principal"},
+        sentence=not_yours("恢复公开"),
+        told={"office": SECOND_PERSON},
+    )
 
 
 def test_without_a_proposal_nobody_may(stage, only):
-    only(stage.withdrawn(), restore, may=set(), sentence=SECOND_PERSON)
+    only(stage.withdrawn(), restore, may=set(), sentence=not_yours("恢复公开"))
 
 
 def test_what_one_person_took_down_another_may_restore_directly(cast, stage, only):
     edition = stage.published()
     edition.take_down(by=cast.office, ground="other", reason="待核实")
-    only(edition, restore, may={"principal"}, sentence=SECOND_PERSON)
+    only(
+        edition,
+        restore,
+        may={"principal"},
+        sentence=not_yours("恢复公开"),
+        told={"office": SECOND_PERSON},
+    )
 
 
 def test_what_is_public_is_not_restored(cast, stage, refused):
@@ -82,6 +94,6 @@ def test_a_text_that_was_corrected_meanwhile_does_not_come_back(cast, stage, ref
     for reviewer in (cast.head, cast.auditor, cast.principal):
         second.approve(by=reviewer, seen=second.content_digest())
     second.publish(by=cast.office)
-    with refused(SECOND_PERSON):
+    with refused(not_yours("恢复公开")):
         restore(Edition.objects.get(pk=first.pk), cast.principal)
     assert Release.objects.visible_to(PUBLIC).get().edition == second

@@ -2,7 +2,7 @@ import pytest
 
 from disclosures.models import Edition, Release, State
 from portal.organisation.viewer import PUBLIC
-from tests.disclosures.conftest import SECOND_PERSON, concerns, told, wrong_state
+from tests.disclosures.conftest import SECOND_PERSON, concerns, not_yours, told, wrong_state
 
 
 def withdraw(edition, by):
@@ -46,18 +46,25 @@ def test_office_principal_and_reviewers_may_and_nobody_else(proposed, only):
         proposed,
         withdraw,
         may={"office", "principal", "head", "auditor"},
-        sentence=SECOND_PERSON,
+        sentence=not_yours("撤回"),
+        told={"editor": SECOND_PERSON},
     )
 
 
 def test_whoever_proposed_may_not_agree(cast, stage, only):
     edition = stage.published()
     edition.propose_withdrawal(by=cast.office, ground="error", reason="金额有误")
-    only(edition, withdraw, may={"principal", "head", "auditor"}, sentence=SECOND_PERSON)
+    only(
+        edition,
+        withdraw,
+        may={"principal", "head", "auditor"},
+        sentence=not_yours("撤回"),
+        told={"office": SECOND_PERSON},
+    )
 
 
 def test_without_a_proposal_nobody_may(stage, only):
-    only(stage.published(), withdraw, may=set(), sentence=SECOND_PERSON)
+    only(stage.published(), withdraw, may=set(), sentence=not_yours("撤回"))
 
 
 def test_what_is_withdrawn_is_not_withdrawn_again(cast, proposed, refused):
