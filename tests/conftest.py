@@ -1,6 +1,7 @@
 """Fixtures of every test: the cast, and notices at each point of their life."""
 
 import pytest
+from django.utils import translation
 
 from disclosures.models import Disclosure
 from tests import cast as people
@@ -19,12 +20,14 @@ from tests.snapshot import once
 
 @pytest.fixture(autouse=True)
 def quick(settings, tmp_path):
-    """Cheap hashing, plain static files, and files of its own for each test."""
+    """Cheap hashing, plain static files, the source language, and files of its own for each test."""
+    translation.deactivate()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.STATIC_ROOT = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.FILES_DIR = tmp_path / "files"
     settings.DATA_DIR = tmp_path
