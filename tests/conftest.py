@@ -20,7 +20,7 @@ from tests.snapshot import once
 
 @pytest.fixture(autouse=True)
 def quick(settings, tmp_path):
-    """Cheap hashing, plain static files, the source language, and files of its own for each test."""
+    """Cheap hashing, plain static files, the source language, files of its own for each test."""
     translation.deactivate()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
