@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Facts, Refused, perform
@@ -45,7 +45,7 @@ class Committee(Recorded):
 
     class Meta:
         verbose_name = _("小组")
-        verbose_name_plural = _("小组")
+        verbose_name_plural = pgettext_lazy("plural", "小组")
         ordering = ["school", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["school", "kind"], name="committee_kind_once")
@@ -163,7 +163,7 @@ class Membership(Recorded):
 
     class Meta:
         verbose_name = _("小组成员")
-        verbose_name_plural = _("小组成员")
+        verbose_name_plural = pgettext_lazy("plural", "小组成员")
         constraints = [
             models.UniqueConstraint(
                 fields=["committee", "user"], condition=Q(ends_on=None), name="membership_once"

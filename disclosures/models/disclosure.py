@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
@@ -100,7 +101,7 @@ class Disclosure(Recorded):
 
     class Meta:
         verbose_name = _("公开事项")
-        verbose_name_plural = _("公开事项")
+        verbose_name_plural = pgettext_lazy("plural", "公开事项")
         permissions = [
             ("edit_disclosure", "May edit the drafts of this disclosure"),
             ("review_disclosure", "May decide the open review step of this disclosure"),

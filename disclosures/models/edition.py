@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosures import news
 from disclosures.models.disclosure import Disclosure
@@ -85,7 +86,7 @@ class Edition(EditionStanding):
 
     class Meta:
         verbose_name = _("公开文稿")
-        verbose_name_plural = _("公开文稿")
+        verbose_name_plural = pgettext_lazy("plural", "公开文稿")
         ordering = ["disclosure", "number"]
         indexes = [
             models.Index(fields=["state", "-edited_at"], name="edition_by_state"),

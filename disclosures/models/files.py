@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosures.models.edition import Edition
 from disclosures.models.release import Release
@@ -85,7 +86,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = _("文件")
-        verbose_name_plural = _("文件")
+        verbose_name_plural = pgettext_lazy("plural", "文件")
 
     def __str__(self):
         return self.sha256[:12]
@@ -150,7 +151,7 @@ class Attachment(Recorded):
 
     class Meta:
         verbose_name = _("附件")
-        verbose_name_plural = _("附件")
+        verbose_name_plural = pgettext_lazy("plural", "附件")
         ordering = ["edition", "position"]
 
     def __str__(self):
@@ -193,7 +194,7 @@ class Reading(models.Model):
 
     class Meta:
         verbose_name = _("查阅记录")
-        verbose_name_plural = _("查阅记录")
+        verbose_name_plural = pgettext_lazy("plural", "查阅记录")
         ordering = ["-at"]
         indexes = [models.Index(fields=["edition", "-at"], name="reading_of_edition")]
 

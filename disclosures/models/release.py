@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosures.catalogue.words import Audience
 from disclosures.models.catalogue import CatalogueEntry
@@ -133,7 +134,7 @@ class Release(models.Model):
 
     class Meta:
         verbose_name = _("公开安排")
-        verbose_name_plural = _("公开安排")
+        verbose_name_plural = pgettext_lazy("plural", "公开安排")
         ordering = ["-opens_at", "-id"]
         indexes = [
             models.Index(fields=["audience", *front, "-opens_at", "-id", "closes_at"], name=name)

@@ -106,7 +106,7 @@ class Review(Recorded):
 
     class Meta:
         verbose_name = _("审核")
-        verbose_name_plural = _("审核")
+        verbose_name_plural = pgettext_lazy("plural", "审核")
         ordering = ["edition", "round", "step"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "round", "step"], name="review_step_once")
@@ -181,7 +181,7 @@ class Proposal(Recorded):
 
     class Meta:
         verbose_name = _("提议")
-        verbose_name_plural = _("提议")
+        verbose_name_plural = pgettext_lazy("plural", "提议")
         ordering = ["-proposed_at"]
         constraints = [
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback import news, receipts
 from feedback.models.mailbox import Mailbox
@@ -115,7 +116,7 @@ class Letter(models.Model):
 
     class Meta:
         verbose_name = _("来信")
-        verbose_name_plural = _("来信")
+        verbose_name_plural = pgettext_lazy("plural", "来信")
         ordering = ["-received_at"]
         indexes = [models.Index(fields=["mailbox", "-received_at"], name="letter_of_box")]
 
@@ -199,7 +200,7 @@ class Reply(models.Model):
 
     class Meta:
         verbose_name = _("答复")
-        verbose_name_plural = _("答复")
+        verbose_name_plural = pgettext_lazy("plural", "答复")
         ordering = ["replied_at"]
 
     def __str__(self):

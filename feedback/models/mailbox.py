@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Facts
@@ -49,7 +49,7 @@ class Mailbox(Recorded):
 
     class Meta:
         verbose_name = _("信箱")
-        verbose_name_plural = _("信箱")
+        verbose_name_plural = pgettext_lazy("plural", "信箱")
         constraints = [
             models.UniqueConstraint(fields=["school", "slug"], name="mailbox_slug"),
         ]

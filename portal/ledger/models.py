@@ -5,6 +5,7 @@ import uuid
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ledger.moments import now
 from portal.ledger.vocabulary import ActName
@@ -50,7 +51,7 @@ class Act(models.Model):
 
     class Meta:
         verbose_name = _("操作记录")
-        verbose_name_plural = _("操作记录")
+        verbose_name_plural = pgettext_lazy("plural", "操作记录")
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["school", "-at", "-id"], name="act_by_school"),

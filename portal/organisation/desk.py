@@ -40,6 +40,12 @@ class DeskAdmin(admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request, extra_context=None):
+        """A list is headed by what it holds."""
+        named = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, named | (extra_context or {}))
 
     def schools_for(self, user, offices):
         if self.for_system_administrator and user.is_superuser:

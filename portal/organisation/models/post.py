@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
@@ -76,7 +77,7 @@ class Authority(models.Model):
 
     class Meta:
         verbose_name = _("职权")
-        verbose_name_plural = _("职权")
+        verbose_name_plural = pgettext_lazy("plural", "职权")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "office"],
@@ -129,7 +130,7 @@ class Post(Recorded):
 
     class Meta:
         verbose_name = _("任职")
-        verbose_name_plural = _("任职")
+        verbose_name_plural = pgettext_lazy("plural", "任职")
         ordering = ["school", "office", "-starts_on"]
         constraints = [
             models.CheckConstraint(
@@ -226,7 +227,7 @@ class Affiliation(Recorded):
 
     class Meta:
         verbose_name = _("身份")
-        verbose_name_plural = _("身份")
+        verbose_name_plural = pgettext_lazy("plural", "身份")
         ordering = ["school", "kind", "-starts_on"]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Facts, Refused
@@ -103,7 +103,7 @@ class School(Recorded):
 
     class Meta:
         verbose_name = _("学校")
-        verbose_name_plural = _("学校")
+        verbose_name_plural = pgettext_lazy("plural", "学校")
         ordering = ["path"]
 
     def __str__(self):
@@ -212,7 +212,7 @@ class Department(Recorded):
 
     class Meta:
         verbose_name = _("部门")
-        verbose_name_plural = _("部门")
+        verbose_name_plural = pgettext_lazy("plural", "部门")
         ordering = ["school", "position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "slug"], name="department_slug"),
@@ -259,7 +259,7 @@ class SchoolClass(Recorded):
 
     class Meta:
         verbose_name = _("班级")
-        verbose_name_plural = _("班级")
+        verbose_name_plural = pgettext_lazy("plural", "班级")
         ordering = ["school", "-entry_year", "name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "entry_year", "name"], name="class_name")
@@ -297,7 +297,7 @@ class Term(Recorded):
 
     class Meta:
         verbose_name = _("学期")
-        verbose_name_plural = _("学期")
+        verbose_name_plural = pgettext_lazy("plural", "学期")
         ordering = ["school", "-starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["school", "school_year", "season"], name="term_once"),

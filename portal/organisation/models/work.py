@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ledger.moments import now
 
@@ -48,7 +49,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = _("后台工作")
-        verbose_name_plural = _("后台工作")
+        verbose_name_plural = pgettext_lazy("plural", "后台工作")
         ordering = ["-requested_at"]
         indexes = [models.Index(fields=["state", "requested_at"], name="job_queue")]
 
@@ -71,7 +72,7 @@ class SweepPass(models.Model):
 
     class Meta:
         verbose_name = _("定时工作")
-        verbose_name_plural = _("定时工作")
+        verbose_name_plural = pgettext_lazy("plural", "定时工作")
         ordering = ["name"]
 
     def __str__(self):
@@ -111,7 +112,7 @@ class Message(models.Model):
 
     class Meta:
         verbose_name = _("消息")
-        verbose_name_plural = _("消息")
+        verbose_name_plural = pgettext_lazy("plural", "消息")
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="message_due"),
