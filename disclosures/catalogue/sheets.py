@@ -1,18 +1,10 @@
-"""The catalogue as a file: the same table for spreadsheets, safe to open."""
+"""The catalogue as rows for a file: the same table as on the page."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from disclosures.catalogue.listing import Row, Section
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STARTS_FORMULA = "=+-@\t\r\n＝＋－＠"  # spreadsheets take full-width signs for the plain ones
 
 
 def header() -> list[str]:
@@ -83,29 +75,3 @@ def _cited(basis) -> str:
         return basis.title
     told = _("%(title)s（%(number)s）") if basis.is_certain else _("%(title)s（%(number)s，待核）")
     return told % {"title": basis.title, "number": basis.number}
-
-
-def neutral(cell: str) -> str:
-    """The cell as text that no spreadsheet runs as a formula, without control characters."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    starts = clean.lstrip(" \u3000")[:1] or "x"
-    return f"'{clean}" if starts in STARTS_FORMULA else clean
-
-
-def as_csv(rows: Iterable[list[str]]) -> bytes:
-    """UTF-8 with the mark that makes Excel read it as such."""
-    out = io.StringIO()
-    csv.writer(out).writerows([neutral(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows: Iterable[list[str]], *, title: str) -> bytes:
-    """A workbook of one sheet whose cells are all text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for row in rows:
-        sheet.append([neutral(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from disclosures.catalogue import sheets
 from disclosures.catalogue.listing import sections_of
 from portal.organisation.models import School
+from portal.text.sheets import CSV, XLSX, csv_lines, write_xlsx
 
 shared = cache_control(public=True, max_age=60)
 
@@ -30,10 +31,10 @@ def download(request, slug, suffix):
     school = get_object_or_404(School, slug=slug)
     rows = [sheets.header(), *sheets.lines(sections_of(school), site=settings.SITE_URL)]
     if suffix == "csv":
-        response = HttpResponse(sheets.as_csv(rows), content_type=sheets.CSV)
+        response = HttpResponse(csv_lines(rows), content_type=CSV)
     elif suffix == "xlsx":
-        content = sheets.as_xlsx(rows, title=_("公开目录"))
-        response = HttpResponse(content, content_type=sheets.XLSX)
+        response = HttpResponse(content_type=XLSX)
+        write_xlsx(rows, response, title=_("公开目录"))
     else:
         raise Http404
     name = f"{school.slug}-catalogue.{suffix}"

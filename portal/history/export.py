@@ -1,18 +1,15 @@
 """The record as a table to take away. Taking it away is an act of its own."""
 
-import csv
-
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
 
 from portal.history.forms import HistoryFilter
 from portal.history.reach import acts_readable_by
 from portal.ledger.acts import Refused, perform
 from portal.organisation.jobs import export_path
 from portal.organisation.models import School
-from portal.text.clean import without_invisible
+from portal.text.sheets import write_xlsx
 
 DIRECT_ROWS = 50_000
 SHEET_ROWS = 1_000_000
@@ -32,47 +29,15 @@ COLUMNS = [
     gettext_lazy("之后摘要"),
     gettext_lazy("编号"),
 ]
-# A spreadsheet runs what begins like this; a leading apostrophe makes it text.
-RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-class Line:
-    """Something that csv can write to and that hands the line back."""
-
-    def write(self, text):
-        return text
-
-
-def neutral(value):
-    """The value as text no spreadsheet takes for a formula."""
-    text = without_invisible(str(value))
-    return f"'{text}" if text.lstrip().startswith(RUNS) else text
-
-
-def rows_of(acts, school_names):
-    """The acts as rows of plain text, fetched in pieces."""
-    for act in acts.iterator(chunk_size=CHUNK):
-        yield [neutral(value) for value in _values(act, school_names)]
-
-
-def csv_lines(acts, school_names):
-    """The table as CSV for spreadsheets: UTF-8 with its mark, one line at a time."""
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow([str(title) for title in COLUMNS])
-    for row in rows_of(acts, school_names):
-        yield writer.writerow(row)
-
-
-def write_xlsx(acts, school_names, target, step=lambda done: None):
-    """Write the table as a workbook of text cells, holding one row at a time."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("操作记录"))
-    sheet.append([str(title) for title in COLUMNS])
-    for done, row in enumerate(rows_of(acts, school_names), start=1):
-        sheet.append(row)
+def table(acts, school_names, step=lambda done: None):
+    """The titles of the columns, then the acts as rows, fetched in pieces."""
+    yield COLUMNS
+    for done, act in enumerate(acts.iterator(chunk_size=CHUNK), start=1):
+        yield _values(act, school_names)
         if done % CHUNK == 0:
             step(done)
-    book.save(target)
 
 
 def note_export(acts, form, *, by, count, kind):
@@ -99,7 +64,8 @@ def export_record(job, report):
         if total > SHEET_ROWS:
             raise Refused(_("记录超过一百万条，一个表格放不下，请缩短起止日期后再导出。"))
         path = export_path(job, "history.xlsx")
-        write_xlsx(acts, form.school_names, path, step=lambda done: report(done, total))
+        rows = table(acts, form.school_names, step=lambda done: report(done, total))
+        write_xlsx(rows, path, title=_("操作记录"))
     report(total, total)
     return {"file": path.name, "count": total}
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from disclosures.models import Edition
 from portal.history.changes import changes_of
 from portal.history.compare import TextStates
-from portal.history.export import DIRECT_ROWS, csv_lines, note_export, write_xlsx
+from portal.history.export import DIRECT_ROWS, note_export, table
 from portal.history.forms import HistoryFilter, ReadingFilter
 from portal.history.paging import page_after, query_of
 from portal.history.reach import (
@@ -23,10 +23,10 @@ from portal.history.reach import (
 from portal.ledger.moments import today
 from portal.organisation.jobs import export_path
 from portal.organisation.models import Job
+from portal.text.sheets import CSV, XLSX, csv_lines, write_xlsx
 
 COUNTED = 10_000
 TIMELINE = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(request, template, title, **context):
@@ -100,9 +100,7 @@ def export_csv(request):
     if not form.is_valid():
         return redirect(_listed(request))
     note_export(acts, form, by=request.user, count=acts.count(), kind="CSV")
-    lines = StreamingHttpResponse(
-        csv_lines(acts, form.school_names), content_type="text/csv; charset=utf-8"
-    )
+    lines = StreamingHttpResponse(csv_lines(table(acts, form.school_names)), content_type=CSV)
     return _as_file(lines, "csv")
 
 
@@ -119,7 +117,7 @@ def export_xlsx(request):
         messages.info(request, _("记录较多，已转到后台生成表格，完成后在本页下载。"))
         return redirect(_listed(request))
     response = HttpResponse(content_type=XLSX)
-    write_xlsx(acts, form.school_names, response)
+    write_xlsx(table(acts, form.school_names), response, title=_("操作记录"))
     return _as_file(response, "xlsx")
 
 

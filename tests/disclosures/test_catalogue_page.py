@@ -7,7 +7,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from disclosures.catalogue.listing import audience_label, sections_of
-from disclosures.catalogue.sheets import neutral
 from disclosures.models import Adoption, CatalogueEntry
 from portal.ledger.moments import local_day, now
 from tests.cast import entry_of
@@ -255,17 +254,6 @@ def test_xlsx_holds_the_same_cells_as_text(client, cast):
         "inlineStr",
     }
     assert [row[13] for row in cells if row[2] == "K12-E01"] == ["'=HYPERLINK(1)"]
-
-
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "　＝"]
-)
-def test_no_cell_begins_a_formula(start):
-    assert neutral(start + "1+1") == f"'{start}1+1"
-
-
-def test_other_cells_stay_and_control_characters_go():
-    assert (neutral("20个工作日"), neutral(""), neutral("甲\x0b乙")) == ("20个工作日", "", "甲乙")
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "xls", "CSV", "csv.exe"])
