@@ -14,7 +14,8 @@ from portal.organisation.models import Authority, Office, Post, School, User
 
 class CommitteeQuerySet(RecordedQuerySet):
     def of(self, school):
-        return self.filter(school=school)
+        """The groups of the school, with what their addresses need."""
+        return self.filter(school=school).select_related("school").order_by("kind")
 
     def formed_by(self, user):
         """The groups whose members the person may take in and release: their school's office."""

@@ -14,7 +14,9 @@ from portal.organisation.models.post import OF_DEPARTMENTS
 
 class MailboxQuerySet(RecordedQuerySet):
     def open_at(self, school):
-        return self.filter(school=school, is_open=True)
+        """The boxes that take letters at the school, with what their addresses need."""
+        rows = self.filter(school=school, is_open=True)
+        return rows.select_related("school").order_by("name")
 
     def kept_by(self, user):
         """The boxes whose office the person holds: no other post opens them."""

@@ -36,8 +36,8 @@ def doors(school):
     """Ways onward from a school's pages: catalogue, mailboxes, committees."""
     return {
         "school": school,
-        "mailboxes": Mailbox.objects.filter(school=school, is_open=True),
-        "committees": Committee.objects.filter(school=school),
+        "mailboxes": Mailbox.objects.open_at(school),
+        "committees": Committee.objects.of(school),
     }
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.template import Context, Template
 
 from portal.ledger.moments import as_of, now, today
 
@@ -82,11 +81,16 @@ def test_the_page_asks_as_often_for_thirty_members_as_for_one(
         client.get(PAGE)
 
 
-def test_other_pages_learn_of_the_groups(cast, leading, watching):
-    page = Template(
-        "{% load committee_tags %}{% committees_of school as groups %}"
-        "{% for group in groups %}{{ group.get_absolute_url }};{% endfor %}"
-    )
-    told = page.render(Context({"school": cast.school}))
-    assert told == f"{PAGE};/schools/first/committees/supervision/;"
-    assert page.render(Context({"school": cast.school2})) == ""
+def test_the_board_leads_to_the_groups(client, cast, leading, watching):
+    board = client.get("/schools/first/").content.decode()
+    other = client.get("/schools/second/").content.decode()
+    pages = [PAGE, "/schools/first/committees/supervision/"]
+    assert [page for page in pages if f'href="{page}"' not in board] == []
+    assert [page for page in pages if f'href="{page}"' in other] == []
+
+
+def test_the_board_asks_as_often_with_groups_as_without(
+    client, cast, leading, watching, django_assert_num_queries
+):
+    with django_assert_num_queries(6):
+        client.get("/schools/first/")

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from disclosures.models import Reading
+from portal.ledger.moments import as_of, now, today
+from portal.organisation.models import School
 from tests.boards import fill
 
 BOARD = "/schools/first/"
@@ -98,6 +102,16 @@ def test_a_closed_school_says_who_carries_on(client, cast):
     cast.school.closed_on, cast.school.successor = "2026-07-01", cast.school2
     cast.school.save()
     assert "由示范区第二小学承接" in client.get(BOARD).content.decode()
+
+
+def test_a_school_is_open_until_the_day_it_closes(client, cast):
+    cast.school.closed_on = today() + timedelta(days=1)
+    cast.school.save()
+    assert "停办" not in client.get(BOARD).content.decode()
+    assert cast.school in School.objects.open()
+    with as_of(now() + timedelta(days=1)):
+        assert "停办" in client.get(BOARD).content.decode()
+        assert cast.school not in School.objects.open()
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -17,10 +17,13 @@ slug_rule = RegexValidator(
 )
 
 
-class SchoolQuerySet(RecordedQuerySet):
-    def open(self):
-        return self.filter(closed_on=None)
+class ClosableQuerySet(RecordedQuerySet):
+    def open(self, on=None):
+        """Those not closed yet: `closed_on` is the first day on which they are."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on or today()))
 
+
+class SchoolQuerySet(ClosableQuerySet):
     def schools(self):
         return self.exclude(kind=School.Kind.BUREAU)
 
@@ -182,11 +185,6 @@ class School(Recorded):
         return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
 
 
-class DepartmentQuerySet(RecordedQuerySet):
-    def open(self):
-        return self.filter(closed_on=None)
-
-
 class Department(Recorded):
     """An office or team of a school that answers for what it discloses."""
 
@@ -208,7 +206,7 @@ class Department(Recorded):
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = ClosableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("部门")
