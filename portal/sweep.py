@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable
 
+from disclosures.bodies import ask_for_check, check_bodies
 from portal.history.export import export_record
 from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
@@ -17,7 +18,10 @@ from portal.organisation.turning import follow_turning_posts
 
 logger = logging.getLogger(__name__)
 
-WORK: dict[str, Work] = {Job.Kind.EXPORT_RECORD: export_record}
+WORK: dict[str, Work] = {
+    Job.Kind.EXPORT_RECORD: export_record,
+    Job.Kind.CHECK_BODIES: check_bodies,
+}
 
 
 def run_jobs() -> int:
@@ -32,6 +36,7 @@ def turn_posts() -> int:
 PARTS: list[tuple[str, Callable[[], int]]] = [
     ("messages", send_due_messages),
     ("posts", turn_posts),
+    ("bodies", ask_for_check),
     ("jobs", run_jobs),
 ]
 

@@ -148,7 +148,7 @@ class Release(models.Model):
                 "release_entry": ("school", "entry"),
                 "release_year": ("year",),
             }.items()
-        ]
+        ] + [models.Index(fields=["disclosure", "audience", "-opens_at"], name="release_notice")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_at__gte=F("sealed_at")),

@@ -85,6 +85,12 @@ def test_two_holders_of_one_office_decide_once(cast, stage, meet):
         )
 
 
+@pytest.mark.prove
+def test_two_holders_decide_once_five_hundred_times(cast, stage, meet, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.ROUNDS", 500)
+    test_two_holders_of_one_office_decide_once(cast, stage, meet)
+
+
 def test_two_clicks_on_publish_publish_once(cast, stage, meet):
     for _turn in range(max(ROUNDS // 4, 3)):
         edition = stage.approved(entry=cast.short_entry)
