@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from disclosures.models import Reading
 from portal.ledger.moments import as_of, now, today
-from portal.organisation.models import School
+from portal.organisation.models import Affiliation, School
 from tests.boards import fill
 
 BOARD = "/schools/first/"
@@ -74,12 +74,19 @@ def test_the_inward_board_is_for_those_who_belong_to_the_school(
 
 def test_my_boards_are_those_of_my_schools(client, cast, stage):
     stage.published(audiences=["staff"], inner_reason="只涉及教职工")
+    Affiliation(user=cast.teacher, school=cast.school2, kind="parents").register(by=cast.office2)
     client.force_login(cast.teacher)
     page = client.get("/inward/")
-    assert [(row["school"], row["count"]) for row in page.context["boards"]] == [(cast.school, 1)]
+    told = [(row["school"], row["count"]) for row in page.context["boards"]]
+    assert told == [(cast.school, 1), (cast.school2, 0)]
     assert reverse("admin:index") not in page.content.decode()
     client.force_login(cast.editor)
     assert reverse("admin:index") in client.get("/inward/").content.decode()
+
+
+def test_a_reader_with_one_board_goes_there(client, cast):
+    client.force_login(cast.parent)
+    assert client.get("/inward/").url == f"{BOARD}inward/"
 
 
 def test_an_unknown_school_is_not_found(client, cast):
