@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Membership
 from portal.ledger.moments import today
+from portal.organisation.fields import Day
 from portal.organisation.models import User
 from portal.text.clean import clean_line
 
@@ -25,11 +26,7 @@ class JoiningForm(forms.Form):
         required=False,
         help_text=_("如：教代会代表、家长代表。"),
     )
-    starts_on = forms.DateField(
-        label=_("加入日期"),
-        initial=today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    starts_on = Day(label=_("加入日期"), initial=today)
 
     def __init__(self, *args, candidates, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,9 +5,10 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.admin.fields import Body, Day, Line, Words
+from disclosures.admin.fields import Body, Line, Words
 from disclosures.models import Audience, CatalogueEntry, Edition, drafting_departments
 from portal.ledger.moments import today
+from portal.organisation.fields import Day
 from portal.organisation.models import Authority, Department, School
 
 GROUPS = (

@@ -100,12 +100,6 @@ class Body(ProseEditorFormField):
         return value
 
 
-class Day(forms.DateField):
-    """A day chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class Moment(forms.DateTimeField):
     """A moment in Asia/Shanghai, to the minute."""
 

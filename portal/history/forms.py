@@ -12,18 +12,14 @@ from disclosures.models import CatalogueEntry
 from portal.history.reach import schools_of_record
 from portal.ledger.moments import start_of
 from portal.ledger.vocabulary import ActName
+from portal.organisation.fields import Day
 from portal.organisation.models import School
 
 
 def day_field(label):
     """A day in Asia/Shanghai, within what a calendar of schools can mean."""
     within = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2200, 12, 31))]
-    return forms.DateField(
-        label=label,
-        required=False,
-        validators=within,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    return Day(label=label, required=False, validators=within)
 
 
 def words_field(label):

@@ -116,6 +116,12 @@ def test_the_office_ends_a_post_and_the_group_goes_with_it(cast, client):
     assert not User.objects.get(pk=cast.editor.pk).is_staff
 
 
+def test_the_day_offered_is_today_as_a_browser_reads_it(cast, client):
+    client.force_login(cast.office)
+    page = client.get(end_url(cast.editor.posts.get())).content.decode()
+    assert f'<input type="date" name="on" value="{today():%Y-%m-%d}"' in page
+
+
 @pytest.mark.parametrize("name", ["office2", "principal", "supervisor", "editor", "bureau"])
 def test_others_end_no_post_there(cast, client, name):
     client.force_login(getattr(cast, name))

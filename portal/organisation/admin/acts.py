@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ledger.acts import Refused
 from portal.ledger.moments import today
 from portal.organisation.desk import DeskAdmin, ReasonForm
+from portal.organisation.fields import Day
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,9 @@ class ActPage:
 class EndForm(ReasonForm):
     """The first day on which something no longer holds, and why."""
 
-    on = forms.DateField(
+    on = Day(
         label=_("从哪天起"),
         initial=today,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("这一天起不再有效，可以是今天或以后的日期。"),
     )
     field_order = ["on", "reason"]
