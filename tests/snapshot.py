@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.ledger.models import Act
 
@@ -24,7 +24,8 @@ def once(assemble):
         _kept["objects"] = deepcopy(made)
         _kept["rows"] = {table: _new(before[table], rows) for table, rows in _rows().items()}
         return made
-    with connection.cursor() as cursor:
+    # One transaction: the rows refer to each other in no particular order.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _kept["rows"].items():
             if rows:
                 places = ", ".join(["%s"] * len(rows[0]))

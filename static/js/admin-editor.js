@@ -17,6 +17,7 @@
     const label = document.querySelector(`label[for="${event.target.id}"]`);
     const area = editor?.querySelector("[contenteditable]");
     label?.addEventListener("click", () => area?.focus());
+    if (label && area) area.setAttribute("aria-label", label.firstChild.textContent.trim());
     // The buttons come after the editor itself.
     const watch = new MutationObserver(() => {
       const buttons = editor.querySelectorAll(".prose-menubar button");
