@@ -179,7 +179,9 @@ class Membership(Recorded):
         super().save(*args, **kwargs)
 
     def facts(self):
-        return Facts(title=str(self), school=self.committee.school.slug)
+        """Joining and leaving belong to the record of the group."""
+        school = self.committee.school.slug
+        return Facts(title=str(self), school=school, subject_id=str(self.committee_id))
 
     @property
     def left_on(self):

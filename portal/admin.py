@@ -40,7 +40,7 @@ class ActDesk(RecordDesk):
             path("history.csv", guarded(views.export_csv), name="ledger_act_csv"),
             path("history.xlsx", guarded(views.export_xlsx), name="ledger_act_xlsx"),
             path("exports/<uuid:job>/", guarded(views.export_file), name="ledger_act_export"),
-            path("about/<uuid:disclosure>/", guarded(views.timeline), name="ledger_act_timeline"),
+            path("about/<uuid:subject>/", guarded(views.timeline), name="ledger_act_timeline"),
             path(
                 "about/<uuid:disclosure>/comparison/",
                 guarded(views.comparison),

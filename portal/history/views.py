@@ -66,9 +66,9 @@ def act(request, uuid):
 
 
 @require_safe
-def timeline(request, disclosure):
-    """All that happened to one matter, from the first draft on."""
-    acts = list(_about(request.user, disclosure).order_by("at", "id")[: TIMELINE + 1])
+def timeline(request, subject):
+    """All that happened to one matter, person or school, from the beginning on."""
+    acts = list(_about(request.user, subject).order_by("at", "id")[: TIMELINE + 1])
     if not acts:
         raise Http404
     return page(
@@ -78,14 +78,15 @@ def timeline(request, disclosure):
         acts=acts[:TIMELINE],
         is_cut=len(acts) > TIMELINE,
         limit=TIMELINE,
-        disclosure=disclosure,
+        subject=subject,
+        has_texts=any(_is_text(act) for act in acts),
     )
 
 
 @require_safe
 def comparison(request, disclosure):
     """The text after one act beside the text after another."""
-    acts = _about(request.user, disclosure).filter(noun="disclosures.edition")
+    acts = _about(request.user, disclosure).filter(noun=Edition._meta.label_lower)
     if not acts.exists():
         raise Http404
     states = TextStates(acts, request.GET)
@@ -156,8 +157,8 @@ def _asked(request):
     return form, form.filter(acts_readable_by(request.user))
 
 
-def _about(user, disclosure):
-    return acts_readable_by(user).about(disclosure)
+def _about(user, subject):
+    return acts_readable_by(user).about(subject)
 
 
 def _is_text(act):

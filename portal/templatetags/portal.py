@@ -1,4 +1,4 @@
-"""What any page may show of the whole site: languages, and the doors of a school."""
+"""What any page may show of the whole site: languages, a school's doors, a row's record."""
 
 from django import template
 from django.conf import settings
@@ -7,6 +7,7 @@ from django.utils.translation import get_language, get_language_info
 
 from committees.models import Committee
 from feedback.models import Mailbox
+from portal.history.reach import acts_readable_by
 
 register = template.Library()
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -39,6 +40,14 @@ def doors(school):
         "mailboxes": Mailbox.objects.open_at(school),
         "committees": Committee.objects.of(school),
     }
+
+
+@register.simple_tag(takes_context=True)
+def record_of(context, row):
+    """Where the reader finds what was done to the row, '' if the record tells them nothing."""
+    subject = row.facts().subject_id or str(row.pk)
+    told = acts_readable_by(context["request"].user).about(subject)
+    return reverse("admin:ledger_act_timeline", args=[subject]) if told.exists() else ""
 
 
 def _versions(request):

@@ -162,6 +162,30 @@ def test_list_and_timeline_ask_as_often_for_thirty_rows_as_for_one(
     assert count() == once
 
 
+def test_the_record_of_a_person_offers_no_texts_to_compare(client, cast):
+    client.force_login(cast.office)
+    timeline = reverse("admin:ledger_act_timeline", args=[cast.editor.pk])
+    person = reverse("admin:organisation_user_change", args=[cast.editor.pk])
+    assert timeline in client.get(person).content.decode()
+    page = client.get(timeline)
+    assert [act.name for act in page.context["acts"]] == ["appoint"]
+    assert "comparison" not in page.content.decode()
+
+
+def test_a_desk_leads_to_a_record_only_where_it_tells_the_reader_something(client, cast):
+    change = reverse("admin:organisation_school_change", args=[cast.school.pk])
+    timeline = reverse("admin:ledger_act_timeline", args=[cast.school.pk])
+    client.force_login(cast.office)
+    assert timeline not in client.get(change).content.decode()
+    with perform("change", cast.school, by=cast.office):
+        cast.school.save()
+    assert timeline in client.get(change).content.decode()
+    assert client.get(timeline).status_code == 200
+    client.force_login(cast.bureau)
+    assert timeline not in client.get(change).content.decode()
+    assert client.get(timeline).status_code == 404
+
+
 def test_an_act_page_asks_as_often_for_many_changed_rows_as_for_two(
     client, cast, stage, django_assert_max_num_queries
 ):
