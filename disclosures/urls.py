@@ -5,7 +5,9 @@ from django.urls import path, re_path
 from disclosures.views import board, catalogue, files, lists, notice
 
 # Serials have five digits, more when a school needs them: one notice has one address.
-NOTICE = r"^schools/(?P<slug>[a-z][a-z0-9-]*)/(?P<year>\d{4})-(?P<serial>\d{5}|[1-9]\d{5,8})/$"
+NOTICE = (
+    r"^schools/(?P<slug>[a-z][a-z0-9-]*)/(?P<year>[0-9]{4})-(?P<serial>[0-9]{5}|[1-9][0-9]{5,8})/$"
+)
 
 urlpatterns = [
     path("notices/", lists.notices, name="notices"),

@@ -33,8 +33,10 @@ class Workplace(AdminSite):
         return csp_update(POLICY)(super().admin_view(view, cacheable))
 
     def get_urls(self):
+        """Django's pages but one: its redirect by key asks nobody whether they may know the row."""
         reading = require_POST(self.admin_view(self.read_messages))
-        return [path("messages/reading/", reading, name="messages_read"), *super().get_urls()]
+        pages = [page for page in super().get_urls() if getattr(page, "name", "") != "view_on_site"]
+        return [path("messages/reading/", reading, name="messages_read"), *pages]
 
     def each_context(self, request):
         """The frame of every page. What else may be opened is only worked out where it is shown."""

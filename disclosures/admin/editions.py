@@ -15,11 +15,12 @@ from disclosures.admin.filing import attach_view, detach_view
 from disclosures.admin.reading import difference_page, file_view, read_page, readable_or_404
 from disclosures.admin.writing import choose_page, draft_page, late_page, new_page
 from disclosures.models import Edition, drafting_departments
+from portal.organisation.desk import OwnFilters
 from portal.organisation.models import Authority
 
 
 @admin.register(Edition)
-class EditionAdmin(Columns, admin.ModelAdmin):
+class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
     """Editions, reached only through what the person's offices and grants let them read."""
 
     list_display = ["told_title", "told_place", "told_state", "told_since", "told_next"]

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,25 @@ def school_lookup(model) -> str | None:
     return "school" if isinstance(field, models.ForeignKey) else None
 
 
-class DeskAdmin(admin.ModelAdmin):
+class OwnFilters:
+    """A list answers only its own filters: no other column can be guessed at, letter by letter."""
+
+    def lookup_allowed(self, lookup, value, request):
+        columns = {field.name for field in self.opts.get_fields()}
+        offered = {_asked_as(chosen) for chosen in self.get_list_filter(request)}
+        asked = lookup.partition("__")[0]
+        if asked in columns - offered:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+
+def _asked_as(chosen):
+    """What addresses call a `list_filter`: its column, or the name a filter class has chosen."""
+    column = chosen[0] if isinstance(chosen, tuple) else chosen
+    return getattr(column, "parameter_name", column)
+
+
+class DeskAdmin(OwnFilters, admin.ModelAdmin):
     """Rows of the schools where the person holds an office that may read or change them."""
 
     school_path = "school"
@@ -75,6 +93,11 @@ class DeskAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def view_on_site(self, obj):
+        """The address of the row's public page, where it has one."""
+        address = getattr(obj, "get_absolute_url", None)
+        return address() if address else None
+
     def _reaches(self, request, offices, obj=None):
         """Whether the person reaches the row, or any school: each asked once a request."""
         rows = self.schools_for(request.user, offices)
@@ -106,6 +129,9 @@ class DeskAdmin(admin.ModelAdmin):
     def changeform_view(self, request, *args, **kwargs):
         """An act that refuses gives the form back with its sentence and all that was typed."""
         try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Another click was quicker; asked again, the form finds that row and names it.
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:
             request.refusal = refusal.sentence

@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from portal.organisation.desk import OwnFilters
 from portal.organisation.models import Job, Message, SweepPass
 
 
-class Watched(admin.ModelAdmin):
+class Watched(OwnFilters, admin.ModelAdmin):
     """Rows the system administrator reads and nobody edits."""
 
     actions = None

@@ -1,0 +1,80 @@
+"""What somebody who means harm, or means well and clicks wrong, does not get from the portal."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from disclosures.models import Adoption, Disclosure
+from portal.organisation.models import Department
+
+
+@pytest.mark.parametrize(
+    ("who", "model", "asked"),
+    [
+        ("office", "user", "password__startswith=md5"),
+        ("sysadmin", "user", "password__startswith=md5"),
+        ("sysadmin", "message", "body__contains=a"),
+        ("sysadmin", "message", "link__contains=password"),
+        ("sysadmin", "job", "terms__title=a"),
+    ],
+)
+def test_a_list_is_no_oracle_for_columns_it_does_not_filter_by(cast, signed_in, who, model, asked):
+    client, address = signed_in(getattr(cast, who)), f"admin:organisation_{model}_changelist"
+    assert client.get(reverse(address)).status_code == 200
+    assert client.get(f"{reverse(address)}?{asked}").status_code == 400
+
+
+def test_lists_answer_the_filters_they_offer(cast, signed_in):
+    address = reverse("admin:organisation_user_changelist")
+    page = signed_in(cast.office).get(
+        f"{address}?is_staff__exact=0&home__id__exact={cast.school.pk}"
+    )
+    found = {person.username for person in page.context["cl"].result_list}
+    assert found == {"teacher", "parent", "member"}
+
+
+def test_no_address_leads_from_a_key_to_the_page_of_a_row(cast, stage, signed_in):
+    """Django's redirect by content type would name files and numbers of other schools' drafts."""
+    kind = ContentType.objects.get_for_model(Disclosure).pk
+    for edition in (stage.draft(), stage.published()):
+        asked = f"/admin/r/{kind}/{edition.disclosure_id}/"
+        for person in (cast.editor, cast.editor2, cast.sysadmin):
+            assert signed_in(person).get(asked).status_code == 404
+
+
+def test_a_notice_has_one_address_in_plain_digits(cast, stage, client):
+    notice = stage.published().disclosure
+    address = notice.get_absolute_url()
+    arabic = address.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert client.get(address).status_code == 200
+    assert client.get(arabic).status_code == 404
+
+
+def test_two_clicks_that_both_saw_nothing_said_leave_one_adoption(cast):
+    """Both forms were opened before anything was said of the entry."""
+    first = Adoption.objects.of(cast.school, cast.entry)
+    second = Adoption.objects.of(cast.school, cast.entry)
+    first.adopt(by=cast.office, channels="公开栏")
+    second.switch_off(by=cast.office, reason="本校没有这一事项")
+    said = Adoption.objects.get(school=cast.school, entry=cast.entry)
+    assert (said.pk, said.is_on, said.reason) == (first.pk, False, "本校没有这一事项")
+    assert [row.is_on for row in Adoption.history.filter(id=said.pk).order_by("history_id")] == [
+        True,
+        False,
+    ]
+
+
+def test_a_row_another_click_has_just_made_comes_back_as_a_sentence(cast, signed_in, monkeypatch):
+    """The first look finds the name free; by the time of writing it is taken."""
+    typed = {"school": cast.school, "name": "后勤处", "slug": "service"}
+    Department(**typed).save()
+    check = Department.validate_constraints
+    looks = iter([lambda *args, **kwargs: None])
+    monkeypatch.setattr(
+        Department, "validate_constraints", lambda *args, **kw: next(looks, check)(*args, **kw)
+    )
+    address = reverse("admin:organisation_department_add")
+    page = signed_in(cast.office).post(address, typed | {"school": cast.school.pk, "position": 0})
+    assert page.status_code == 200
+    assert len(page.context["adminform"].form.non_field_errors()) == 2
+    assert Department.objects.filter(slug="service").count() == 1
