@@ -5,12 +5,13 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from disclosures.models import Adoption, Release
 from portal.ledger.moments import now
 from portal.organisation.models import Office, User
 from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.text.reader import listed
 
 
 class Effect(NamedTuple):
@@ -18,11 +19,6 @@ class Effect(NamedTuple):
 
     text: str
     hinders: bool = False
-
-
-def listed(words):
-    """Words in a row, as the reader's language separates them."""
-    return pgettext("between words", "、").join(str(word) for word in words)
 
 
 def moment(at):
@@ -121,10 +117,9 @@ def emergency(edition, user):
 
 
 def cancellation(edition, user):
-    opens_at = Release.objects.filter(edition=edition).planned().order_by("opens_at").first()
-    yield Effect(
-        _("原定%(moment)s的公开取消，公众什么都没有看到。") % {"moment": moment(opens_at.opens_at)}
-    )
+    first = Release.objects.filter(edition=edition).planned().order_by("opens_at").first()
+    told = _("原定%(moment)s的公开取消，公众什么都没有看到。")
+    yield Effect(told % {"moment": moment(first.opens_at)})
     yield Effect(_("文稿回到“待公开”，可以另定时间。第一次公开的索引号作废，不再使用。"))
 
 

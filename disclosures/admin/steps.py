@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from disclosures.admin.effects import deciders, listed
+from disclosures.admin.effects import deciders
 from disclosures.models import Adoption, Release, Review, State
 from portal.ledger.moments import now
+from portal.text.reader import listed
 
 
 class Step(NamedTuple):

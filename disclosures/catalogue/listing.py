@@ -6,13 +6,14 @@ from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from disclosures.catalogue.tables import Basis, bases_of
 from disclosures.catalogue.words import Audience, PublicityBasis, audience_stages
 from disclosures.models import Adoption, CatalogueEntry, Release
 from portal.ledger.moments import local_day
 from portal.organisation.models import School
+from portal.text.reader import listed
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,8 @@ class Section:
 
 def audience_label(releases: str) -> str:
     """To whom something is open, in words; one after the other where the catalogue stages it."""
-    comma = pgettext("list", "、")
-    first, *then = (
-        comma.join(str(audience.label) for audience in stage) for stage in audience_stages(releases)
-    )
+    stages = audience_stages(releases)
+    first, *then = (listed(audience.label for audience in stage) for stage in stages)
     for later in then:
         first = gettext("先%(first)s，后%(then)s") % {"first": first, "then": later}
     return first

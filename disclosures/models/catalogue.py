@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.catalogue.words import (
@@ -17,6 +16,7 @@ from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import today
 from portal.organisation.models import Authority, Office, School
+from portal.text.reader import named
 
 
 class CatalogueEntryQuerySet(RecordedQuerySet):
@@ -158,13 +158,11 @@ class CatalogueEntry(Recorded):
 
     @property
     def display_title(self):
-        english = (get_language() or "").startswith("en")
-        return self.title_en if english and self.title_en else self.title
+        return named(self.title, self.title_en)
 
     @property
     def display_category(self):
-        english = (get_language() or "").startswith("en")
-        return self.category_en if english and self.category_en else self.category
+        return named(self.category, self.category_en)
 
     @property
     def timing_is_verified(self):

@@ -23,10 +23,11 @@ from disclosures.models.life import (
     wrong_state,
 )
 from disclosures.models.standing import EditionStanding
-from portal.ledger.acts import Facts, Refused, Stale, perform, together
+from portal.ledger.acts import Facts, Refused, Stale, perform
 from portal.ledger.history import RecordedQuerySet
 from portal.ledger.moments import local_day, now, today
 from portal.organisation.models import Office
+from portal.text.reader import together
 
 
 class EditionQuerySet(RecordedQuerySet):

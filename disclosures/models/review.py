@@ -17,6 +17,7 @@ from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
 from portal.organisation.models import Authority, Office
 from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.text.reader import listed
 
 
 class ReviewQuerySet(RecordedQuerySet):
@@ -69,10 +70,9 @@ def _deciders(authority, edition):
 
 
 def _must_appoint(authorities):
-    names = "、".join(str(authority) for authority in authorities)
     return _(
         "还没有可以审核的人：%(offices)s。请校务公开办公室在“任职”中任命（不能是起草人本人）后再送审。"
-    ) % {"offices": names}
+    ) % {"offices": listed(authorities)}
 
 
 class Review(Recorded):

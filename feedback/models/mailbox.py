@@ -3,13 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ledger.acts import Facts
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.organisation.models import Authority, Office, School
 from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.text.reader import named
 
 
 class MailboxQuerySet(RecordedQuerySet):
@@ -65,8 +66,7 @@ class Mailbox(Recorded):
     @property
     def display_name(self):
         """The name in the reader's language, as far as the school has given one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name
+        return named(self.name, self.name_en)
 
     def facts(self):
         return Facts(title=str(self), school=self.school.slug)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from disclosures.models import Audience
 from portal.organisation.models import Authority, Office
 from portal.text.html import plain_text
+from portal.text.reader import listed
 
 # Kept by the machinery, or said already by the act itself (who, when, how often).
 UNTOLD = {
@@ -125,7 +126,7 @@ def _plain(value):
 
 def _audiences(codes):
     known = dict(Audience.choices)
-    return "、".join(str(known.get(code, code)) for code in codes)
+    return listed(known.get(code, code) for code in codes)
 
 
 def _steps(codes):

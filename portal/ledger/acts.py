@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from portal.ledger.models import Act
 from portal.ledger.moments import now
@@ -26,12 +25,6 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody changed the row after it was shown: the user must look again."""
-
-
-def together(sentences) -> str:
-    """Several refusals as one text: joined as the reader's language joins sentences."""
-    gap = " " if (get_language() or "").startswith("en") else ""
-    return gap.join(str(sentence) for sentence in sentences)
 
 
 class Facts(NamedTuple):

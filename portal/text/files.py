@@ -4,12 +4,12 @@ import hashlib
 from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from portal.text.filenames import extension_of, safe_name
 from portal.text.formats import ALLOWED, MAX_BYTES, UnfitFile
 from portal.text.office import check_ofd, check_office
 from portal.text.plainfiles import check_jpeg, check_pdf, check_plain, check_png
+from portal.text.reader import listed
 
 __all__ = ["ALLOWED", "MAX_BYTES", "Examined", "UnfitFile", "examine", "safe_name"]
 
@@ -50,7 +50,7 @@ def _allowed_extension(name: str) -> str:
             _("不能上传 %(extension)s 类型的文件。请转换成以下类型之一后重新上传：%(allowed)s。")
             % {
                 "extension": extension,
-                "allowed": pgettext("between file types", "、").join(ALLOWED),
+                "allowed": listed(ALLOWED),
             }
         )
     return extension

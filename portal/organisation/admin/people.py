@@ -10,6 +10,7 @@ from portal.organisation.admin.acts import ActPage, ActsAdmin
 from portal.organisation.desk import ReasonForm, SchoolFilter
 from portal.organisation.models import Office, Post, User
 from portal.organisation.passwords import readable_password
+from portal.text.reader import listed
 
 
 def _reset(person, *, by):
@@ -94,7 +95,7 @@ class UserAdmin(ActsAdmin):
 
     @admin.display(description=_("职务"))
     def offices(self, person):
-        return "、".join(post.office_title() for post in person.held_posts)
+        return listed(post.office_title() for post in person.held_posts)
 
     def may_act(self, request, row):
         return super().may_act(request, row) and _keeps(request.user, row)

@@ -5,12 +5,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ledger.acts import Facts, Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import today
+from portal.text.reader import named
 
 slug_rule = RegexValidator(
     r"^[a-z][a-z0-9-]{1,39}$", _("请用小写字母开头，只含小写字母、数字和连字符。")
@@ -126,8 +127,7 @@ class School(Recorded):
     @property
     def display_name(self):
         """The name in the reader's language, as far as the school has given one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name
+        return named(self.name, self.name_en)
 
     def save(self, *args, **kwargs):
         """The path follows the tree; a slug that readers may have kept is never changed."""
@@ -225,8 +225,7 @@ class Department(Recorded):
 
     @property
     def display_name(self):
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name
+        return named(self.name, self.name_en)
 
     def clean(self):
         if not self.parent_id:

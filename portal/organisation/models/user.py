@@ -16,6 +16,7 @@ from portal.ledger.history import trail
 from portal.ledger.moments import now, today
 from portal.organisation.models.post import Authority, Post
 from portal.organisation.models.work import Message
+from portal.text.reader import listed
 
 NOT_IN_HISTORY = ["password", "last_login"]
 
@@ -34,12 +35,6 @@ class PeopleManager(UserManager):
         elsewhere = Post.objects.exclude(school__in=kept).exclude(ends_on__lte=today())
         people = self.filter(home__in=kept, is_superuser=False)
         return people.exclude(pk__in=elsewhere.values("user"))
-
-    def of_school(self, school):
-        """Everybody with a post in the school or an affiliation to it, past ones included."""
-        return self.filter(
-            models.Q(posts__school=school) | models.Q(affiliations__school=school)
-        ).distinct()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -129,7 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             here = [post.office_title() for post in held if post.school.slug == slug]
             away = [f"{post.school.short_name} {post.office_title()}" for post in held]
             keeper = str(_("系统管理员")) if self.is_superuser else ""
-        return "、".join(dict.fromkeys(here or away)) or keeper
+            return listed(dict.fromkeys(here or away)) or keeper
 
     def follow_posts(self, on=None):
         """Make groups and access to the workplace those of the posts held on the day.
