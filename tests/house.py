@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from playwright.sync_api import sync_playwright
-from zeal import zeal_context
+from zeal import zeal_context, zeal_ignore
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
 
@@ -20,6 +20,9 @@ MISSING = (
     f"No Chromium at {CHROMIUM}. Install it: apt-get install --no-install-recommends "
     "chromium fonts-noto-cjk (or set CHROMIUM to the path of one)"
 )
+
+# Django asks for each content type once in the life of a process.
+ONCE_A_PROCESS = [{"model": "contenttypes.ContentType", "field": "get()"}]
 
 # Playwright's loop runs in the thread of the tests; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -81,7 +84,7 @@ class WatchedClient(Client):
     def request(self, **request):
         if request.get("REQUEST_METHOD") != "GET":
             return super().request(**request)
-        with zeal_context():
+        with zeal_context(), zeal_ignore(ONCE_A_PROCESS):
             return super().request(**request)
 
 
