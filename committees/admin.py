@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.forms import JoiningForm, LeavingForm
@@ -96,6 +96,12 @@ class CommitteeAdmin(DeskAdmin):
             else:
                 messages.success(request, page["done"] % {"name": seat.user.name})
                 return redirect("admin:committees_committee_change", committee.pk)
-        page |= self.admin_site.each_context(request)
-        page |= {"opts": self.opts, "committee": committee, "form": form, "title": page["title"]}
-        return TemplateResponse(request, "committees/committee_act.html", page)
+        shown = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "row": committee,
+            "back": reverse("admin:committees_committee_change", args=[committee.pk]),
+            "title": page["title"],
+            "act": page,
+            "form": form,
+        }
+        return TemplateResponse(request, "organisation/desk_act.html", shown)
