@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin import effects
 from disclosures.admin.acts import ACTS
-from disclosures.admin.pages import note_reading, page
-from disclosures.models import TRANSITIONS, Edition
+from disclosures.admin.pages import page
+from disclosures.models import TRANSITIONS, Edition, Reading
 from portal.ledger.acts import Refused, Stale
 from portal.ledger.models import Act
 from portal.ledger.vocabulary import ActName
@@ -70,7 +70,7 @@ def refused_page(desk, request, act, edition, refused):
 def act_page(desk, request, act, edition, form, *, sentence=""):
     shown = ACTS[act]
     if shown.shows_text:
-        note_reading(edition, request.user)
+        Reading.objects.note(edition, by=request.user)
     effect = list(shown.effect(edition, request.user))
     context = {
         "title": shown.button,

@@ -1,8 +1,8 @@
-"""A page of the workplace about editions, and the trace that reading one may leave."""
+"""A page of the workplace about editions."""
 
 from django.template.response import TemplateResponse
 
-from disclosures.models import Audience, Edition, Reading
+from disclosures.models import Edition
 
 
 def page(desk, request, name, context, *, status=200):
@@ -12,10 +12,3 @@ def page(desk, request, name, context, *, status=200):
     return TemplateResponse(
         request, template, {**frame, "opts": Edition._meta, **context}, status=status
     )
-
-
-def note_reading(edition, user, attachment=None):
-    """Whoever reads a text meant for named people only leaves a record, its authors excepted."""
-    restricted = Audience.NAMED in edition.audiences and Audience.PUBLIC not in edition.audiences
-    if restricted and user.pk not in (edition.drafted_by_id, edition.edited_by_id):
-        Reading(edition=edition, reader=user, attachment=attachment).save()

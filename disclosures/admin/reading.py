@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of
-from disclosures.admin.pages import note_reading, page
+from disclosures.admin.pages import page
 from disclosures.admin.steps import steps
-from disclosures.models import Attachment, Edition, Release
+from disclosures.models import Attachment, Edition, Reading, Release
 
 
 def read_page(desk, request, edition, *, sentence="", typed=None):
     """What the public will see or sees, the way it went, and what the person may do now."""
-    note_reading(edition, request.user)
+    Reading.objects.note(edition, by=request.user)
     decided = edition.reviews.exclude(decision="pending").exclude(reviewer=None)
     context = {
         "title": edition.title,
@@ -44,8 +44,8 @@ def difference_page(desk, request, pk):
     """Word by word what a correction changes against the edition it is based on."""
     edition = readable_or_404(request.user, pk)
     before = get_object_or_404(Edition.objects.readable_by(request.user), pk=edition.based_on_id)
-    note_reading(edition, request.user)
-    note_reading(before, request.user)
+    Reading.objects.note(edition, by=request.user)
+    Reading.objects.note(before, by=request.user)
     context = {
         "title": edition.title,
         "edition": edition,
@@ -70,7 +70,7 @@ def file_view(desk, request, pk, attachment):
     edition = readable_or_404(request.user, pk)
     kept = Attachment.objects.kept().select_related("served")
     found = get_object_or_404(kept, pk=attachment, edition=edition)
-    note_reading(edition, request.user, found)
+    Reading.objects.note(edition, by=request.user, attachment=found)
     return FileResponse(
         found.served.path.open("rb"),
         as_attachment=True,

@@ -179,6 +179,13 @@ class Attachment(Recorded):
             self.edition.save()
 
 
+class ReadingQuerySet(models.QuerySet):
+    def note(self, edition, *, by, attachment=None):
+        """Staff who read a text meant for named people leave a trace, its authors excepted."""
+        if edition.is_restricted and by.pk not in (edition.drafted_by_id, edition.edited_by_id):
+            self.create(edition=edition, reader=by, attachment=attachment)
+
+
 class Reading(models.Model):
     """Somebody read something not meant for everybody: kept for the yearly audit.
 
@@ -191,6 +198,8 @@ class Reading(models.Model):
         "organisation.User", models.PROTECT, verbose_name=_("阅读人"), related_name="+"
     )
     at = models.DateTimeField(_("时间"), default=now)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("查阅记录")

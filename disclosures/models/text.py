@@ -119,6 +119,11 @@ class EditionText(Recorded):
     def body_as_text(self):
         return plain_text(self.body)
 
+    @property
+    def is_restricted(self):
+        """Whether it is meant for named people alone."""
+        return Audience.NAMED in self.audiences and Audience.PUBLIC not in self.audiences
+
     def audience_labels(self):
         return [Audience(code).label for code in self.audiences]
 

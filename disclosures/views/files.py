@@ -49,7 +49,11 @@ def for_reader(request, asked):
 
 def for_workplace(request, asked):
     """The file of a draft or a past edition, for the staff who work on it."""
-    return asked.filter(edition__in=Edition.objects.readable_by(request.user)).first()
+    readable = asked.filter(edition__in=Edition.objects.readable_by(request.user))
+    found = readable.select_related("edition", "served").first()
+    if found:
+        Reading.objects.note(found.edition, by=request.user, attachment=found)
+    return found
 
 
 def whole(found):

@@ -74,13 +74,6 @@ def readings_readable_by(user):
     )
 
 
-def note_reading(editions, *, by):
-    """Reading a restricted text in the history is reading it: leave the same trace."""
-    for edition in editions:
-        if Audience.NAMED in edition.audiences and Audience.PUBLIC not in edition.audiences:
-            Reading.objects.create(edition=edition, reader=by)
-
-
 def _held(user):
     rows = Authority.objects.held_by(user)
     return list(rows.values_list("office", "school__slug", "school__kind", "school__path"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Edition
+from disclosures.models import Edition, Reading
 from portal.history.changes import changes_of
 from portal.history.compare import TextStates
 from portal.history.export import DIRECT_ROWS, note_export, table
@@ -17,7 +17,6 @@ from portal.history.reach import (
     acts_readable_by,
     may_read_history,
     may_read_readings,
-    note_reading,
     readings_readable_by,
 )
 from portal.ledger.moments import today
@@ -59,8 +58,8 @@ def history(request):
 def act(request, uuid):
     """One act: its facts, and every field it changed."""
     found = get_object_or_404(acts_readable_by(request.user), uuid=uuid)
-    editions = Edition.objects.filter(pk=found.object_id) if _is_text(found) else ()
-    note_reading(editions, by=request.user)
+    if _is_text(found):
+        Reading.objects.note(Edition.objects.get(pk=found.object_id), by=request.user)
     changes = changes_of(found.uuid)
     return page(request, "act_page", str(found), act=found, is_text=_is_text(found), rows=changes)
 
@@ -90,7 +89,8 @@ def comparison(request, disclosure):
     if not acts.exists():
         raise Http404
     states = TextStates(acts, request.GET)
-    note_reading(states.editions(), by=request.user)
+    for edition in states.editions():
+        Reading.objects.note(edition, by=request.user)
     return page(request, "act_comparison", _("文稿对照"), states=states, disclosure=disclosure)
 
 

@@ -79,6 +79,19 @@ def test_a_draft_s_attachment_is_for_the_staff_who_work_on_it(client, cast, stag
     assert client.get(attachment.get_absolute_url()).status_code == 404
 
 
+def test_the_file_of_a_restricted_draft_leaves_a_trace_of_its_reader(client, cast, stage):
+    named = {"named_authority": cast.principal.groups.get().authority, "inner_reason": "限定知悉"}
+    edition = stage.draft(audiences=["named"], **named)
+    upload = SimpleUploadedFile("a.csv", CONTENT)
+    attachment = Attachment.objects.attach(edition, upload, by=cast.editor)
+    for reader in (cast.editor, cast.supervisor):
+        client.force_login(reader)
+        assert client.get(attachment.get_absolute_url()).status_code == 200
+    assert list(Reading.objects.values_list("attachment", "reader")) == [
+        (attachment.pk, cast.supervisor.pk)
+    ]
+
+
 def test_a_withdrawn_notice_takes_its_attachments_along(client, cast, stage):
     attachment = published(stage)
     assert client.get(attachment.get_absolute_url()).status_code == 200

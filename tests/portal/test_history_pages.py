@@ -14,7 +14,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from disclosures.models import Reading
 from portal.history import export, paging, views
 from portal.history.export import export_record
-from portal.history.reach import note_reading
 from portal.ledger.acts import perform
 from portal.ledger.models import Act
 from portal.ledger.moments import SHANGHAI, as_of
@@ -376,9 +375,9 @@ def test_readings_are_listed_and_filtered(client, cast, stage):
     }
     edition = stage.draft(title="处分决定", **named)
     with as_of(NOON):
-        note_reading([edition], by=cast.office)
+        Reading.objects.note(edition, by=cast.office)
     with as_of(NOON + timedelta(days=1)):
-        note_reading([edition], by=cast.principal)
+        Reading.objects.note(edition, by=cast.principal)
     client.force_login(cast.supervisor)
 
     def readers(**asked):

@@ -9,7 +9,7 @@ from guardian.shortcuts import remove_perm
 
 from disclosures.models import Disclosure, Reading
 from feedback.models import Letter, Mailbox
-from portal.history.reach import acts_readable_by, note_reading, readings_readable_by
+from portal.history.reach import acts_readable_by, readings_readable_by
 from portal.ledger.models import Act
 from portal.ledger.moments import now
 
@@ -136,7 +136,8 @@ def test_readings_are_for_office_principal_and_supervisor_of_the_school(cast, st
     authority = cast.principal.groups.get().authority
     named = {"audiences": ["named"], "named_authority": authority, "inner_reason": "限定知悉"}
     restricted, open_one = stage.draft(**named), stage.draft()
-    note_reading([restricted, open_one], by=cast.supervisor)
+    for edition in (restricted, open_one):
+        Reading.objects.note(edition, by=cast.supervisor)
     reading = Reading.objects.get()
     assert (reading.edition, reading.reader) == (restricted, cast.supervisor)
     for reader in (cast.supervisor, cast.principal, cast.office):
