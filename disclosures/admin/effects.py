@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 
 from disclosures.models import Adoption, Release
 from portal.ledger.moments import now
-from portal.organisation.models import Office, User
-from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.organisation.models import OF_DEPARTMENTS, Office, User
 from portal.text.reader import listed
 
 

@@ -15,8 +15,7 @@ from disclosures.models.edition import Edition
 from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
-from portal.organisation.models import Authority, Office
-from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.organisation.models import OF_DEPARTMENTS, Authority, Office
 from portal.text.reader import listed
 
 

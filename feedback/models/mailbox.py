@@ -8,8 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.ledger.acts import Facts
 from portal.ledger.history import Recorded, RecordedQuerySet
-from portal.organisation.models import Authority, Office, School
-from portal.organisation.models.post import OF_DEPARTMENTS
+from portal.organisation.models import OF_DEPARTMENTS, Authority, Office, School
 from portal.text.reader import named
 
 

@@ -20,9 +20,6 @@ class ActQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError("Acts are never deleted.")
 
-    def of_schools(self, slugs):
-        return self.filter(school__in=slugs)
-
     def about(self, subject_id):
         return self.filter(subject_id=str(subject_id))
 

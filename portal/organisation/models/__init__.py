@@ -1,9 +1,14 @@
-from portal.organisation.models.post import Affiliation, Authority, Office, Post
-from portal.organisation.models.school import Department, School, SchoolClass, Term
+from portal.organisation.models.affiliation import Affiliation
+from portal.organisation.models.authority import OF_DEPARTMENTS, Authority, Office
+from portal.organisation.models.department import Department, SchoolClass
+from portal.organisation.models.post import Post
+from portal.organisation.models.school import School
+from portal.organisation.models.term import Term
 from portal.organisation.models.user import User
 from portal.organisation.models.work import Job, Message, SweepPass
 
 __all__ = [
+    "OF_DEPARTMENTS",
     "Affiliation",
     "Authority",
     "Department",

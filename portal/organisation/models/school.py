@@ -1,10 +1,9 @@
-"""Schools as a tree under a bureau; departments as a tree in a school; classes and terms."""
+"""Schools as a tree under a bureau."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,9 +24,6 @@ class ClosableQuerySet(RecordedQuerySet):
 
 
 class SchoolQuerySet(ClosableQuerySet):
-    def schools(self):
-        return self.exclude(kind=School.Kind.BUREAU)
-
     def bureaus(self):
         return self.filter(kind=School.Kind.BUREAU)
 
@@ -168,149 +164,10 @@ class School(Recorded):
             self.slug_fixed = True
             self.save(update_fields=["slug_fixed"])
 
-    def bureau(self):
-        """The bureau this school answers to (itself for a bureau)."""
-        return (
-            School.objects.bureaus()
-            .filter(path__in=self._paths_upward())
-            .order_by(Length("path").desc())
-            .first()
-        )
-
     def ancestors(self):
+        """The school itself and all bodies above it."""
         return School.objects.filter(path__in=self._paths_upward())
 
     def _paths_upward(self):
         parts = self.path.strip("/").split("/")
         return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
-
-
-class Department(Recorded):
-    """An office or team of a school that answers for what it discloses."""
-
-    school = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("学校"), related_name="departments"
-    )
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("上级部门"),
-        related_name="children",
-    )
-    name = models.CharField(_("部门名称"), max_length=40)
-    name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
-    slug = models.CharField(_("网址名"), max_length=40, validators=[slug_rule])
-    phone = models.CharField(_("电话"), max_length=40, blank=True)
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
-    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
-
-    objects = ClosableQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("部门")
-        verbose_name_plural = pgettext_lazy("plural", "部门")
-        ordering = ["school", "position", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "slug"], name="department_slug"),
-            models.UniqueConstraint(fields=["school", "name"], name="department_name"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def facts(self):
-        return Facts(title=self.name, school=self.school.slug)
-
-    @property
-    def display_name(self):
-        return named(self.name, self.name_en)
-
-    def clean(self):
-        if not self.parent_id:
-            return
-        if self.parent.school_id != self.school_id:
-            raise ValidationError({"parent": _("上级部门应属于同一所学校。")})
-        if self.pk in self.parent.line():
-            raise ValidationError({"parent": _("上级部门不能是本部门或它的下级部门。")})
-
-    def line(self) -> list:
-        """The ids of the department and of all above it, nearest first."""
-        ids, above = [], self
-        while above is not None and above.pk not in ids:
-            ids.append(above.pk)
-            above = above.parent
-        return ids
-
-
-class SchoolClass(Recorded):
-    """A class of pupils; parents and pupils belong to a school through one."""
-
-    school = models.ForeignKey(
-        School, models.PROTECT, verbose_name=_("学校"), related_name="classes"
-    )
-    name = models.CharField(_("班级名称"), max_length=40)
-    entry_year = models.PositiveSmallIntegerField(_("入学年份"))
-    closed_on = models.DateField(_("毕业或撤销日期"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("班级")
-        verbose_name_plural = pgettext_lazy("plural", "班级")
-        ordering = ["school", "-entry_year", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "entry_year", "name"], name="class_name")
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def facts(self):
-        return Facts(title=self.name, school=self.school.slug)
-
-
-class TermQuerySet(RecordedQuerySet):
-    def current(self, on=None):
-        on = on or today()
-        return self.filter(starts_on__lte=on, ends_on__gte=on)
-
-
-class Term(Recorded):
-    """A school term; periods of disclosure are counted in terms."""
-
-    class Season(models.TextChoices):
-        AUTUMN = "autumn", _("第一学期")
-        SPRING = "spring", _("第二学期")
-
-    school = models.ForeignKey(School, models.PROTECT, verbose_name=_("学校"), related_name="terms")
-    school_year = models.PositiveSmallIntegerField(
-        _("学年"), help_text=_("学年开始的年份，如2026表示2026—2027学年。")
-    )
-    season = models.CharField(_("学期"), max_length=10, choices=Season.choices)
-    starts_on = models.DateField(_("开始日期"))
-    ends_on = models.DateField(_("结束日期"))
-
-    objects = TermQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("学期")
-        verbose_name_plural = pgettext_lazy("plural", "学期")
-        ordering = ["school", "-starts_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "school_year", "season"], name="term_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gt=models.F("starts_on")),
-                name="term_ends_after_start",
-                violation_error_message=_("学期的结束日期要晚于开始日期。"),
-            ),
-        ]
-
-    def __str__(self):
-        return _("%(from)s—%(to)s学年%(season)s") % {
-            "from": self.school_year,
-            "to": self.school_year + 1,
-            "season": self.get_season_display(),
-        }
-
-    def facts(self):
-        return Facts(title=str(self), school=self.school.slug)
