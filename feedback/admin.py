@@ -1,5 +1,6 @@
 """The keeper's desk: letters that wait, and the boxes a school's office sets up."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -17,8 +18,19 @@ from portal.organisation.models import Office
 from portal.organisation.models.post import OF_DEPARTMENTS
 
 
+class MailboxForm(forms.ModelForm):
+    """A box promises an answer within days that a writer can wait for."""
+
+    reply_days = forms.IntegerField(label=_("答复天数"), min_value=1, max_value=365)
+
+    class Meta:
+        model = Mailbox
+        fields = ["reply_days"]
+
+
 @admin.register(Mailbox)
 class MailboxAdmin(DeskAdmin):
+    form = MailboxForm
     list_display = ("name", "school", "office", "reply_days", "is_open")
     list_select_related = ("school",)
     fields = (

@@ -5,7 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from disclosures.models import Adoption, Disclosure
-from portal.organisation.models import Department
+from feedback.models import Mailbox
+from portal.organisation.models import Department, User
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,50 @@ def test_a_row_another_click_has_just_made_comes_back_as_a_sentence(cast, signed
     assert page.status_code == 200
     assert len(page.context["adminform"].form.non_field_errors()) == 2
     assert Department.objects.filter(slug="service").count() == 1
+
+
+def test_nothing_invisible_enters_the_name_of_a_person_or_a_school(cast, signed_in):
+    office = signed_in(cast.office)
+    typed = {"home": cast.school.pk, "username": "zhang", "language": "zh-hans"}
+    office.post(
+        reverse("admin:organisation_user_add"), typed | {"name": "张\u202e三\x07\u200b\r\nBcc: 李"}
+    )
+    assert User.objects.get(username="zhang").name == "张三 Bcc: 李"
+    address = reverse("admin:organisation_school_change", args=[cast.school.pk])
+    office.post(address, {"address": "清溪路\u200b18\u202e号", "phone": "0599\x001"})
+    cast.school.refresh_from_db()
+    assert (cast.school.address, cast.school.phone) == ("清溪路18号", "05991")
+
+
+def test_a_name_in_wide_letters_is_the_same_account(cast, signed_in):
+    typed = {"home": cast.school.pk, "username": "ｔｅａｃｈｅｒ", "name": "张", "language": "en"}
+    page = signed_in(cast.office).post(reverse("admin:organisation_user_add"), typed)
+    assert list(page.context["adminform"].form.errors) == ["username"]
+
+
+def test_saving_as_new_what_is_not_complete_comes_back_as_a_form(cast, signed_in):
+    address = reverse("admin:organisation_user_change", args=[cast.teacher.pk])
+    page = signed_in(cast.office).post(address, {"_saveasnew": "1", "username": "teacher"})
+    assert page.status_code == 200
+    assert "username" in page.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_all_calendars_is_refused_while_writing(cast, stage, signed_in, day):
+    edition = stage.draft()
+    address = reverse("admin:disclosures_edition_change", args=[edition.pk])
+    page = signed_in(cast.editor).post(
+        address, {"version": 0, "title": "收费公示", "closes_on": day, "written_on": day}
+    )
+    assert page.status_code == 200
+    assert {"closes_on", "written_on"} <= set(page.context["form"].errors)
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "366", "2147483647", "9223372036854775807"])
+def test_a_box_promises_an_answer_within_a_year(cast, signed_in, days):
+    typed = {"school": cast.school.pk, "name": "信箱", "slug": "box", "office": "principal"}
+    page = signed_in(cast.office).post(
+        reverse("admin:feedback_mailbox_add"), typed | {"reply_days": days, "is_open": "on"}
+    )
+    assert list(page.context["adminform"].form.errors) == ["reply_days"]
+    assert not Mailbox.objects.filter(slug="box").exists()

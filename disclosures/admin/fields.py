@@ -2,13 +2,19 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from disclosures.models.text import BODY_LIMIT
+from portal.ledger.moments import start_of
+from portal.organisation.fields import LAST_DAY
 from portal.text.clean import clean_line, clean_text, refused_characters
 
 TOO_LONG = gettext_lazy("现有%(show_value)d个字，最多%(limit_value)d个字，请删减后再保存。")
@@ -103,6 +109,7 @@ class Body(ProseEditorFormField):
 class Moment(forms.DateTimeField):
     """A moment in Asia/Shanghai, to the minute."""
 
+    default_validators = [MaxValueValidator(start_of(LAST_DAY))]
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def __init__(self, **options):

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Refused, perform
+from portal.organisation.fields import Day, Line, Words
 from portal.organisation.models import Authority, Office, School, User
 
 
@@ -26,6 +27,9 @@ def school_lookup(model) -> str | None:
     except FieldDoesNotExist:
         return None
     return "school" if isinstance(field, models.ForeignKey) else None
+
+
+TYPED = {models.CharField: Line, models.TextField: Words, models.DateField: Day}
 
 
 class OwnFilters:
@@ -119,7 +123,9 @@ class DeskAdmin(OwnFilters, admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A form chooses among rows; they are made and changed on their own pages."""
+        """A form tidies what is typed and chooses among rows made on their own pages."""
+        if type(db_field) in TYPED and not db_field.choices:
+            kwargs.setdefault("form_class", TYPED[type(db_field)])
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_add_related = field.widget.can_change_related = False
@@ -191,7 +197,7 @@ class SchoolFilter(admin.RelatedOnlyFieldListFilter):
 class ReasonForm(forms.Form):
     """A reason in the words of whoever acts."""
 
-    reason = forms.CharField(
+    reason = Words(
         label=_("理由"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

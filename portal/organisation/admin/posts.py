@@ -8,6 +8,7 @@ from portal.ledger.acts import Refused
 from portal.ledger.moments import today
 from portal.organisation.admin.acts import ActPage, ActsAdmin, EndForm
 from portal.organisation.desk import SchoolFilter
+from portal.organisation.fields import Line
 from portal.organisation.models import Affiliation, Authority, Office, Post
 
 
@@ -56,7 +57,7 @@ class DatedAdmin(ActsAdmin):
 
 
 class AppointmentForm(forms.ModelForm):
-    reason = forms.CharField(
+    reason = Line(
         label=_("任命依据"),
         max_length=300,
         required=False,
