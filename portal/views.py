@@ -20,7 +20,8 @@ RECENT = timedelta(days=30)
 
 def healthz(request):
     """Alive, and the database answers."""
-    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
 
 

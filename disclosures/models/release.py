@@ -15,6 +15,7 @@ from disclosures.models.edition import Edition
 from portal.ledger.history import RecordedQuerySet, trail
 from portal.ledger.moments import local_day, now, start_of
 from portal.organisation.models import Department, School
+from portal.organisation.viewer import PUBLIC
 
 RANK = {code: rank for rank, code in enumerate(Audience.values)}
 
@@ -39,10 +40,7 @@ class ReleaseQuerySet(RecordedQuerySet):
 
     def public(self, *, at=None):
         """What everybody may read now."""
-        at = at or now()
-        return self.filter(
-            Q(closes_at=None) | Q(closes_at__gt=at), audience=Audience.PUBLIC, opens_at__lte=at
-        )
+        return self.visible_to(PUBLIC, at=at)
 
     def inner_to(self, viewer, *, at=None):
         """What is open to the viewer but not to the public, each edition once."""
