@@ -92,7 +92,7 @@ class Committee(Recorded):
 
     def take_in(self, user, *, role, by, represents="", starts_on=None):
         """Let a person join; the group's office comes with the seat."""
-        self._only_its_office(by, user)
+        self.ensure_seated_by(by, user)
         if self.memberships.not_ended(today()).filter(user=user).exists():
             raise Refused(_("%(name)s已经是这个小组的成员。") % {"name": user.name})
         starts_on = starts_on or today()
@@ -107,7 +107,8 @@ class Committee(Recorded):
             seat.save()
         return seat
 
-    def _only_its_office(self, by, user):
+    def ensure_seated_by(self, by, user):
+        """Refuse whoever may not let this person in or out."""
         if by == user:
             raise Refused(_("不能办理自己进出小组，请由另一位有权限的人办理。"))
         if not Committee.objects.formed_by(by).filter(pk=self.pk).exists():
@@ -191,7 +192,7 @@ class Membership(Recorded):
 
     def end(self, *, by, reason=""):
         """Let the person leave; the office goes with the seat."""
-        self.committee._only_its_office(by, self.user)
+        self.committee.ensure_seated_by(by, self.user)
         if self.left_on and self.left_on <= today():
             raise Refused(_("这位成员已经退出。"))
         with perform("leave", self, by=by, reason=reason):
