@@ -34,8 +34,18 @@ def pytest_configure(config):
     patch()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out the long proofs unless asked for, and the browser only if there is none."""
+    """What touches the database is run again on PostgreSQL, except the walk over every address.
+
+    The long proofs are left out unless asked for, the browser only if there is none.
+    """
+    for item in items:
+        on_database = {"db", "transactional_db"} & set(item.fixturenames)
+        if (
+            on_database or item.get_closest_marker("django_db")
+        ) and "test_matrix" not in item.nodeid:
+            item.add_marker(pytest.mark.services)
     proofs = [item for item in items if item.get_closest_marker("prove")]
     if proofs and "prove" not in config.getoption("-m"):
         items[:] = [item for item in items if item not in proofs]

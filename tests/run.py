@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
         if not proving:
             runs.append(run("SQLite", ["-n", "2", *asked], {}, folder))
         chosen = "prove" if proving else "(services or browser) and not prove"
-        runs.append(run("PostgreSQL and Redis", ["-m", chosen, *asked], found, folder))
+        split = [] if proving else ["-n", "2"]
+        options = [*split, "-m", chosen, *asked]
+        runs.append(run("PostgreSQL and Redis", options, found, folder))
     return conclude(runs, time.monotonic() - begun)
 
 

@@ -126,3 +126,13 @@ def test_a_box_promises_an_answer_within_a_year(cast, signed_in, days):
     )
     assert list(page.context["adminform"].form.errors) == ["reply_days"]
     assert not Mailbox.objects.filter(slug="box").exists()
+
+
+@pytest.mark.parametrize("desk", ["post", "affiliation"])
+@pytest.mark.parametrize("key", ["abc", "a\x00b", "9" * 40])
+def test_what_is_no_key_of_a_person_comes_back_as_a_sentence(cast, signed_in, desk, key):
+    address, office = reverse(f"admin:organisation_{desk}_add"), signed_in(cast.office)
+    page = office.post(address, {"user": key, "school": cast.school.pk})
+    assert page.status_code == 200
+    assert "user" in page.context["adminform"].form.errors
+    assert office.get(address, {"user": key}).status_code == 200

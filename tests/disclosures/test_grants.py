@@ -37,6 +37,7 @@ def history_of(edition):
     )
 
 
+@pytest.mark.django_db
 def test_grants_live_in_the_direct_tables_of_the_disclosure():
     assert get_group_obj_perms_model(Disclosure) is DisclosureGroupObjectPermission
     assert get_user_obj_perms_model(Disclosure) is DisclosureUserObjectPermission
