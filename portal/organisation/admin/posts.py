@@ -1,7 +1,11 @@
 """Who holds which office, and who belongs to a school: appointed and ended, never edited."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.acts import Refused
@@ -45,12 +49,30 @@ END_AFFILIATION = ActPage(
 )
 
 
+class PersonSelect(AutocompleteSelect):
+    """A choice by key. What is no key chooses nobody, and the form says so in its sentence."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if _is_key(key)], attr)
+
+
+def _is_key(text):
+    with suppress(ValueError):
+        return bool(UUID(text))
+    return False
+
+
 class DatedAdmin(ActsAdmin):
     """Rows that begin by one act and end by another; between them nothing is edited."""
 
     list_select_related = ("user", "school")
     search_fields = ("user__name", "user__username")
     autocomplete_fields = ("user",)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = PersonSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         return False
