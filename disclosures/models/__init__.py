@@ -8,6 +8,7 @@ from disclosures.models.disclosure import (
     IndexCounter,
     drafting_departments,
 )
+from disclosures.models.drafting import DraftComment, PreviewLink
 from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment, Reading, StoredFile
 from disclosures.models.life import TRANSITIONS, WHO, State
@@ -24,9 +25,11 @@ __all__ = [
     "Disclosure",
     "DisclosureGroupObjectPermission",
     "DisclosureUserObjectPermission",
+    "DraftComment",
     "Edition",
     "IndexCounter",
     "Kind",
+    "PreviewLink",
     "Proposal",
     "Reading",
     "Release",

@@ -98,6 +98,10 @@ class Review(Recorded):
     reviewer = models.ForeignKey(
         "organisation.User", models.PROTECT, null=True, verbose_name=_("审核人"), related_name="+"
     )
+    assignee = models.ForeignKey(
+        "organisation.User", models.PROTECT, null=True, verbose_name=_("承办人"), related_name="+"
+    )
+    due_on = models.DateField(_("办理期限"), null=True)
     opened_at = models.DateTimeField(_("送达时间"), null=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True)
 

@@ -1,3 +1,4 @@
+from portal.organisation.models.access import ActivationCode, ClassCode, StandIn
 from portal.organisation.models.affiliation import Affiliation
 from portal.organisation.models.authority import OF_DEPARTMENTS, Authority, Office
 from portal.organisation.models.department import Department, SchoolClass
@@ -9,8 +10,10 @@ from portal.organisation.models.work import Job, Message, SweepPass
 
 __all__ = [
     "OF_DEPARTMENTS",
+    "ActivationCode",
     "Affiliation",
     "Authority",
+    "ClassCode",
     "Department",
     "Job",
     "Message",
@@ -18,6 +21,7 @@ __all__ = [
     "Post",
     "School",
     "SchoolClass",
+    "StandIn",
     "SweepPass",
     "Term",
     "User",

@@ -27,6 +27,9 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         EXPORT_RECORD = "export_record", _("导出操作记录")
+        IMPORT_DOCUMENTS = "import_documents", _("导入文件")
+        IMPORT_PEOPLE = "import_people", _("导入人员")
+        INDEX_TEXTS = "index_texts", _("重建检索")
         CHECK_BODIES = "check_bodies", _("检查正文是否符合现行规则")
 
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
