@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from disclosures.views import board, catalogue, files, lists, notice
+from disclosures.views import board, catalogue, feeds, files, lists, notice, open_data
 
 # Serials have five digits, more when a school needs them: one notice has one address.
 NOTICE = (
@@ -20,5 +20,20 @@ urlpatterns = [
     path("schools/<slug:slug>/catalogue/", catalogue.page, name="catalogue"),
     path("schools/<slug:slug>/catalogue.<str:suffix>", catalogue.download, name="catalogue_file"),
     re_path(NOTICE, notice.page, name="notice"),
+    path("feed.<str:suffix>", feeds.feed, name="feed"),
+    path("schools/<slug:school>/feed.<str:suffix>", feeds.feed, name="school_feed"),
+    path(
+        "schools/<slug:school>/categories/<str:category>/feed.<str:suffix>",
+        feeds.feed,
+        name="category_feed",
+    ),
+    path(
+        "schools/<slug:school>/departments/<slug:department>/feed.<str:suffix>",
+        feeds.feed,
+        name="department_feed",
+    ),
+    path("open/", open_data.about, name="open_data"),
+    path("open/notices.json", open_data.notices, name="open_notices"),
+    path("schools/<slug:slug>/embed/", open_data.frame, name="embed"),
     path("attachments/<uuid:pk>/<str:name>", files.attachment, name="attachment"),
 ]

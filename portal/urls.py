@@ -2,12 +2,19 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from portal import views
+from portal import views, views_site
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views_site.robots, name="robots"),
+    path("sitemap.xml", views_site.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>schools|notices)-(?P<number>[0-9]{1,12})\.xml$",
+        views_site.sitemap_part,
+        name="sitemap_part",
+    ),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("admin/", admin.site.urls),
