@@ -1,12 +1,69 @@
 """What every request passes through besides Django's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from portal.organisation.viewer import PUBLIC, Viewer
+
+CARE = "care/"
+
+
+def in_care() -> bool:
+    """Whether addresses are now those of care mode: large type, one column."""
+    return get_script_prefix().endswith(f"/{CARE}")
+
+
+@contextmanager
+def care(wanted: bool) -> Iterator[None]:
+    """Let `reverse()` inside yield addresses in or out of care mode; afterwards as before."""
+    before = get_script_prefix()
+    set_script_prefix(before.removesuffix(CARE) + (CARE if wanted else ""))
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+
+
+class PathCare:
+    """Care mode is the path's first part, so every link made while it is answered keeps it.
+
+    `/care/…` is the page at `/…` set large. The workplace has no care mode: asked for there,
+    it answers at its own address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path == "/care":
+            return HttpResponsePermanentRedirect(f"{get_script_prefix()}{CARE}")
+        if not path.startswith(f"/{CARE}"):
+            return self.get_response(request)
+        request.path_info = path.removeprefix("/care")
+        if is_workplace(request.path_info):
+            plain = request.get_full_path().replace(f"/{CARE}", "/", 1)
+            return HttpResponsePermanentRedirect(plain, preserve_request=True)
+        with care(True):
+            return self.get_response(request)
+
+
+def is_workplace(path: str) -> bool:
+    """Whether the path, without its language, lies in the admin.
+
+    >>> is_workplace("/zh-hant/admin/"), is_workplace("/schools/admin/")
+    (True, False)
+    """
+    language = translation.get_language_from_path(path)
+    rest = path.removeprefix(f"/{language}") if language else path
+    return rest == "/admin" or rest.startswith("/admin/")
 
 
 class PathLanguage:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.PathCare",
     "portal.middleware.PathLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.Private",

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from portal import views, views_site
+from portal import views, views_pages, views_site
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -17,6 +17,11 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("about/", views_pages.about, name="about"),
+        path("accessibility/", views_pages.accessibility, name="accessibility"),
+        path("privacy/", views_pages.privacy, name="privacy"),
+        path("schools/<slug:slug>/privacy/", views_pages.school_privacy, name="school_privacy"),
+        path("site-map/", views_pages.site_map, name="site_map"),
         path("admin/", admin.site.urls),
         path("", include("portal.organisation.urls")),
         path("", include("committees.urls")),

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from disclosures.models import Release
+from disclosures.views.now import happening
 from disclosures.views.pages import newest_first
 from portal.ledger.moments import now
 from portal.organisation.models import School
 
 NEWEST = 8
 RECENT = timedelta(days=30)
+# Publicity periods are shorter; what closes after a longer time is told on its school's board.
+PERIOD = timedelta(days=100)
 
 
 def healthz(request):
@@ -30,10 +33,12 @@ def home(request):
     """The bureau's front: what is new everywhere, and every school with what it shows."""
     rows = directory_rows()
     bureau = next((row["school"] for row in rows if row["school"].is_bureau), None)
+    releases = Release.objects.public()
     context = {
         "bureau": bureau,
         "school": bureau,
-        "rows": newest_first(Release.objects.public())[:NEWEST],
+        "now": happening(releases.filter(opens_at__gt=now() - PERIOD)),
+        "rows": newest_first(releases)[:NEWEST],
         "directory": by_stage(rows),
         "figures": {
             "open": sum(row["count"] for row in rows),

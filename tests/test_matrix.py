@@ -123,6 +123,7 @@ PUBLIC_ARGUMENTS = {
     "board": schools,
     "inward_board": schools,
     "school_notices": schools,
+    "school_privacy": schools,
     "catalogue": schools,
     "catalogue_file": lambda w: [[s, x] for (s,), x in product(schools(w), ("csv", "xlsx"))],
     "category": lambda w: [[s, "K12-E"] for (s,) in schools(w)],

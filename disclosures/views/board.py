@@ -1,5 +1,7 @@
 """A school's two boards, and the reader's own inward boards."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
 from django.http import Http404
@@ -8,20 +10,27 @@ from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
 from disclosures.models import CatalogueEntry, Release
+from disclosures.views.now import happening
 from disclosures.views.pages import newest_first, page_of
+from portal.ledger.moments import now
 from portal.organisation.models import School
 
 NEWEST = 12
+FRESH = timedelta(days=7)
 
 
 @cache_control(public=True, max_age=60)
 def outward(request, slug):
-    """What the school shows to everybody: categories, newest notices, ways onward."""
+    """What the school shows to everybody: what is on now, categories, newest, ways onward."""
     school = get_object_or_404(School.objects.select_related("successor"), slug=slug)
     releases = Release.objects.public().filter(school=school)
+    index = categories(school, releases)
     context = {
         "school": school,
-        "categories": categories(school, releases),
+        "categories": index,
+        "departments": school.departments.open(),
+        "now": happening(releases),
+        "fresh": sum(category.get("fresh", 0) for category in index),
         "rows": newest_first(releases)[:NEWEST],
     }
     return render(request, "disclosures/board.html", context)
@@ -58,10 +67,16 @@ def categories(school, releases):
 
     One with notices stays even after the school's catalogue no longer names it.
     """
-    rows = releases.order_by().values("category")
-    held = {
-        row["category"]: row for row in rows.annotate(count=Count("pk"), newest=Max("opens_at"))
-    }
+    counted = (
+        releases.order_by()
+        .values("category")
+        .annotate(
+            count=Count("pk"),
+            newest=Max("opens_at"),
+            fresh=Count("pk", filter=Q(opens_at__gt=now() - FRESH)),
+        )
+    )
+    held = {row["category"]: row for row in counted}
     shown = CatalogueEntry.objects.offered_to(school).filter(
         Q(pk__in=CatalogueEntry.objects.adopted_by(school).values("pk"))
         | Q(category_code__in=list(held))

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
-from disclosures.models import CatalogueEntry, Release
+from disclosures.models import Adoption, CatalogueEntry, Release
 from disclosures.views.pages import page_of
-from portal.organisation.models import Department, School
+from portal.ledger.moments import today
+from portal.organisation.models import Department, Office, Post, School
 
 public_page = cache_control(public=True, max_age=60)
 
@@ -41,14 +42,22 @@ def category(request, slug, code):
 
 @public_page
 def department(request, slug, name):
-    """What one department answers for."""
+    """What one department answers for: who heads it, its matters, its notices."""
     found = get_object_or_404(
-        Department.objects.select_related("school"), school__slug=slug, slug=name
+        Department.objects.select_related("school", "parent__school"),
+        school__slug=slug,
+        slug=name,
     )
+    heads = Post.objects.held(today()).filter(department=found, office=Office.DEPARTMENT_HEAD)
+    matters = Adoption.objects.filter(department=found, is_on=True, entry__superseded_on=None)
+    context = {
+        "school": found.school,
+        "department": found,
+        "heads": heads.select_related("user"),
+        "matters": matters.select_related("entry").order_by("entry__position", "entry__code"),
+    }
     form = NoticeFilter(request.GET, fields=("category", "year"), school=found.school)
-    return listed(
-        request, "disclosures/department.html", form=form, school=found.school, department=found
-    )
+    return listed(request, "disclosures/department.html", form=form, **context)
 
 
 def listed(request, template, *, form, **scope):
