@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from disclosures.models import (
     Edition,
@@ -37,6 +38,9 @@ def with_progress(editions):
     return editions.with_row().annotate(
         asked_office=Subquery(pending.values("office")[:1]),
         asked_at=Subquery(pending.values("opened_at")[:1]),
+        assignee=Subquery(pending.values("assignee__name")[:1]),
+        assignee_key=Subquery(pending.values("assignee")[:1]),
+        due_on=Subquery(pending.values("due_on")[:1]),
         proposed_act=Subquery(proposals.values("act")[:1]),
         opens_at=Subquery(releases.values("opens_at")[:1]),
         was_sent_back=Exists(_sending_back()),
@@ -52,8 +56,17 @@ def _sending_back():
 
 
 def awaiting_review(user):
+    """What is asked of the person by name first, by its day; then what waits longest."""
     rows = with_progress(Edition.objects.awaiting_review_by(user))
-    return rows.order_by(F("asked_at").asc(nulls_last=True), "pk")
+    asked_by_name = Case(
+        When(assignee_key=user.pk, then=Value(0)),
+        When(assignee_key=None, then=Value(1)),
+        default=Value(2),
+    )
+    day = Case(When(assignee_key=user.pk, then=F("due_on")))
+    return rows.order_by(
+        asked_by_name, day.asc(nulls_last=True), F("asked_at").asc(nulls_last=True), "pk"
+    )
 
 
 def sent_back(user):
@@ -94,7 +107,7 @@ def may_draft(user):
 
 
 SECTIONS = {
-    "waiting": (_("待我审核"), _("最早送到的排在最前。"), awaiting_review),
+    "waiting": (_("待我审核"), _("指定您承办的排在最前，其余按送到的先后。"), awaiting_review),
     "sent-back": (_("被退回给我的"), _("看审核意见，改好后再次送审。"), sent_back),
     "drafts": (_("我的草稿"), _("还没有送审，只有本部门和公开办看得到。"), drafts),
     "to-publish": (_("待公开"), _("已全部审核通过，等您办理公开。"), to_publish),
@@ -147,3 +160,23 @@ def next_step(edition):
     if edition.state == State.PUBLISHED and edition.opens_at and edition.opens_at > now():
         return _("到时自动公开")
     return ""
+
+
+def assignment(edition):
+    """Who was asked by name and how the day set stands, in words (rows of `with_progress`)."""
+    if not edition.assignee:
+        return ""
+    if not edition.due_on:
+        return _("%(name)s承办") % {"name": edition.assignee}
+    told = {"name": edition.assignee, "due": due_in_words(edition.due_on)}
+    return _("%(name)s承办，%(due)s") % told
+
+
+def due_in_words(day):
+    """How far off a day is that was set for a decision."""
+    left = (day - today()).days
+    if left == 0:
+        return _("今天到期")
+    if left < 0:
+        return ngettext("已超期%(days)d天", "已超期%(days)d天", -left) % {"days": -left}
+    return ngettext("还有%(days)d天到期", "还有%(days)d天到期", left) % {"days": left}

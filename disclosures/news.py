@@ -1,5 +1,6 @@
 """Messages that acts on an edition leave in the outbox for the people concerned."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -33,10 +34,61 @@ def unconfirmed(edition):
     _tell(_second_persons(edition), edition, _needs_confirmation, {"title": edition.title})
 
 
+def commented(comment):
+    """Tell the text's authors and whoever has said something before, if they still read it."""
+    edition, by = comment.edition, comment.author
+    spoke = edition.comments.exclude(pk=comment.pk).values("author")
+    people = User.objects.filter(Q(pk__in=_authors(edition).values("pk")) | Q(pk__in=spoke))
+    told = [
+        person
+        for person in people.filter(is_active=True).exclude(pk=by.pk)
+        if type(edition).objects.readable_by(person).filter(pk=edition.pk).exists()
+    ]
+    facts = {"title": edition.title, "name": by.name}
+    _tell(told, edition, _was_commented, facts, mark=comment.pk)
+
+
+def assigned(review, by, *, mark):
+    """Tell whoever is asked by name, unless they took it on themselves."""
+    edition = review.edition
+    facts = {"title": edition.title, "name": by.name, "day": review.due_on}
+    people = [review.assignee] if review.assignee != by else []
+    _tell(people, edition, _was_assigned, facts, mark=mark)
+
+
+def fallen_due(review):
+    """Remind whoever took the step on, once for each day set; whether that was news."""
+    edition = review.edition
+    facts = {"title": edition.title, "day": review.due_on}
+    mark = f"{review.pk}:{review.due_on}"
+    return _tell([review.assignee], edition, _is_due, facts, mark=mark)
+
+
 def proposed(edition, wanted, by):
     people = [person for person in _second_persons(edition) if person != by]
     told = _withdrawal_proposed if wanted == "withdraw" else _restoration_proposed
     _tell(people, edition, told, {"title": edition.title, "name": by.name})
+
+
+def _was_commented(facts):
+    return (
+        _("有新留言：%(title)s") % facts,
+        _("%(name)s在《%(title)s》的文稿上留了言，请进入工作台查看。") % facts,
+    )
+
+
+def _was_assigned(facts):
+    told = _("%(name)s请您承办《%(title)s》的审核。") % facts
+    if facts["day"]:
+        told += _("请最迟在%(day)s办理。") % facts
+    return _("请您承办：%(title)s") % facts, told
+
+
+def _is_due(facts):
+    return (
+        _("审核到期：%(title)s") % facts,
+        _("您承办的《%(title)s》最迟在%(day)s办理，现在还没有决定，请进入工作台办理。") % facts,
+    )
 
 
 def _review_waits(facts):
@@ -102,14 +154,20 @@ def _second_persons(edition):
     return [person for person in others if person.pk != edition.unconfirmed_by_id]
 
 
-def _tell(people, edition, told, facts):
-    """One message a person and version; each in the reader's own language."""
+def _tell(people, edition, told, facts, *, mark=None):
+    """One message a person and mark (the version if none is given), each in their own language.
+
+    How many messages are new.
+    """
     link = reverse("admin:disclosures_edition_change", args=[edition.pk])
+    mark = mark or f"{edition.pk}:{edition.version}"
+    made = 0
     for person in people:
         with translation.override(person.language):
             subject, body = told(facts)
-        key = f"{told.__name__}:{edition.pk}:{edition.version}:{person.pk}"
-        Message.objects.get_or_create(
-            key=key,
+        _message, is_new = Message.objects.get_or_create(
+            key=f"{told.__name__}:{mark}:{person.pk}",
             defaults={"recipient": person, "subject": subject[:200], "body": body, "link": link},
         )
+        made += is_new
+    return made

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from disclosures.views import board, catalogue, feeds, files, lists, notice, open_data
+from disclosures.views import (
+    board,
+    catalogue,
+    feeds,
+    files,
+    lists,
+    notice,
+    open_data,
+    preview,
+)
 
 # Serials have five digits, more when a school needs them: one notice has one address.
 NOTICE = (
@@ -35,5 +44,7 @@ urlpatterns = [
     path("open/", open_data.about, name="open_data"),
     path("open/notices.json", open_data.notices, name="open_notices"),
     path("schools/<slug:slug>/embed/", open_data.frame, name="embed"),
+    path("preview/<str:token>/", preview.page, name="preview"),
+    path("preview/<str:token>/files/<uuid:pk>/", preview.file, name="preview_file"),
     path("attachments/<uuid:pk>/<str:name>", files.attachment, name="attachment"),
 ]

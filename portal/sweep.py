@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 
 from disclosures.bodies import ask_for_check, check_bodies
+from disclosures.reminding import remind_of_due_reviews
 from portal.history.export import export_record
 from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
@@ -36,6 +37,7 @@ def turn_posts() -> int:
 PARTS: list[tuple[str, Callable[[], int]]] = [
     ("messages", send_due_messages),
     ("posts", turn_posts),
+    ("reviews", remind_of_due_reviews),
     ("bodies", ask_for_check),
     ("jobs", run_jobs),
 ]

@@ -123,3 +123,7 @@ class Columns:
     @admin.display(description=gettext_lazy("下一步"))
     def told_next(self, edition):
         return desk.next_step(edition) or "—"
+
+    @admin.display(description=gettext_lazy("承办人"))
+    def told_assignee(self, edition):
+        return desk.assignment(edition) or "—"

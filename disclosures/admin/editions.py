@@ -10,9 +10,19 @@ from django.views.decorators.http import require_http_methods
 from disclosures import desk
 from disclosures.admin.acting import act_view
 from disclosures.admin.acts import ACTS
+from disclosures.admin.assigning import assign_view
 from disclosures.admin.columns import FILTERS, Columns
+from disclosures.admin.drafting import (
+    comment_view,
+    preview_page,
+    revoke_view,
+    settle_view,
+    share_view,
+)
 from disclosures.admin.filing import attach_view, detach_view
-from disclosures.admin.reading import difference_page, file_view, read_page, readable_or_404
+from disclosures.admin.pages import readable_or_404
+from disclosures.admin.reading import difference_page, file_view, read_page
+from disclosures.admin.rolling_back import earlier_page, edition_view, state_view
 from disclosures.admin.writing import choose_page, draft_page, late_page, new_page
 from disclosures.models import Edition, drafting_departments
 from portal.organisation.desk import OwnFilters
@@ -23,7 +33,14 @@ from portal.organisation.models import Authority
 class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
     """Editions, reached only through what the person's offices and grants let them read."""
 
-    list_display = ["told_title", "told_place", "told_state", "told_since", "told_next"]
+    list_display = [
+        "told_title",
+        "told_place",
+        "told_state",
+        "told_since",
+        "told_next",
+        "told_assignee",
+    ]
     list_display_links = ["told_title"]
     list_filter = FILTERS
     search_fields = ["title", "document_number", "disclosure__index_number"]
@@ -67,10 +84,29 @@ class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
                 self._bound(detach_view, "POST"),
                 "detach",
             ),
+            *self._together(),
             *(
                 self._route(f"<uuid:pk>/{shown.resource}/", self._bound(act_view, act=act), act)
                 for act, shown in ACTS.items()
             ),
+        ]
+
+    def _together(self):
+        """The pages of working on a draft together, each under the draft's own address."""
+        pages = [
+            ("preview/", preview_page, "preview", ()),
+            ("comments/", comment_view, "comment", ("POST",)),
+            ("comments/<uuid:comment>/settlement/", settle_view, "settle_comment", ("POST",)),
+            ("links/", share_view, "share", ()),
+            ("links/<uuid:link>/revocation/", revoke_view, "revoke_share", ("POST",)),
+            ("assignment/", assign_view, "assign", ()),
+            ("earlier/", earlier_page, "earlier", ()),
+            ("earlier/states/<int:state>/", state_view, "earlier_state", ()),
+            ("earlier/editions/<uuid:other>/", edition_view, "earlier_edition", ()),
+        ]
+        return [
+            self._route(f"<uuid:pk>/{route}", self._bound(view, *methods), name)
+            for route, view, name, methods in pages
         ]
 
     def _bound(self, view, *methods, **named):

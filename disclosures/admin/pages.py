@@ -1,5 +1,6 @@
 """A page of the workplace about editions."""
 
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from disclosures.models import Edition
@@ -12,3 +13,7 @@ def page(desk, request, name, context, *, status=200):
     return TemplateResponse(
         request, template, {**frame, "opts": Edition._meta, **context}, status=status
     )
+
+
+def readable_or_404(user, pk):
+    return get_object_or_404(Edition.objects.readable_by(user).with_row(), pk=pk)

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of
-from disclosures.admin.pages import page
+from disclosures.admin.drafting import around
+from disclosures.admin.pages import page, readable_or_404
 from disclosures.admin.steps import steps
 from disclosures.models import Attachment, Edition, Reading, Release
 
@@ -26,6 +27,7 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
         "others": siblings(edition, request.user),
+        **around(edition, request.user),
     }
     return page(desk, request, "page", context, status=409 if sentence else 200)
 
@@ -34,10 +36,6 @@ def siblings(edition, user):
     """The other editions of the same matter that the person may read, newest first."""
     rows = Edition.objects.readable_by(user).filter(disclosure=edition.disclosure_id)
     return rows.exclude(pk=edition.pk).select_related("drafted_by").order_by("-number")
-
-
-def readable_or_404(user, pk):
-    return get_object_or_404(Edition.objects.readable_by(user).with_row(), pk=pk)
 
 
 def difference_page(desk, request, pk):
@@ -52,6 +50,7 @@ def difference_page(desk, request, pk):
         "before": before,
         "parts": compared(before, content_of(edition)),
         "files": _files(before, edition),
+        "may_roll_back": "roll_back" in edition.acts_open_to(request.user),
     }
     return page(desk, request, "difference", context)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from disclosures.admin.effects import deciders
+from disclosures.desk import due_in_words
 from disclosures.models import Adoption, Release, Review, State
 from portal.ledger.moments import now
 from portal.text.reader import listed
@@ -19,11 +20,14 @@ class Step(NamedTuple):
     word: str
     at: object = None
     opinion: str = ""
+    note: str = ""
 
 
 def steps(edition):
     """Drafting, the reviews of the newest round (else those to be expected), publication."""
-    rows = Review.objects.in_round_of(edition).select_related("reviewer").order_by("step")
+    rows = (
+        Review.objects.in_round_of(edition).select_related("reviewer", "assignee").order_by("step")
+    )
     reviews = list(rows.prefetch_related("group__user_set"))
     void = all(review.decision == "void" for review in reviews)
     if edition.state == State.DRAFT and void:
@@ -58,7 +62,16 @@ def _review(review, edition):
         state = "open" if review.opened_at else "ahead"
     word = _("还没轮到") if state == "ahead" else review.get_decision_display()
     at = review.decided_at or review.opened_at
-    return Step(review.get_office_display(), who, state, word, at, review.opinion)
+    note = _assigned(review) if state == "open" else ""
+    return Step(review.get_office_display(), who, state, word, at, review.opinion, note)
+
+
+def _assigned(review):
+    """Who was asked by name, and until when."""
+    if review.assignee is None:
+        return ""
+    note = _("%(name)s承办") % {"name": review.assignee.name}
+    return f"{note} · {due_in_words(review.due_on)}" if review.due_on else note
 
 
 def _publication(edition):

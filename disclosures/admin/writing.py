@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from disclosures.admin import editor
 from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared
+from disclosures.admin.drafting import around
 from disclosures.admin.drafts import DraftForm, NewDraftForm, adopted_by_any
 from disclosures.admin.pages import page
 from disclosures.admin.reading import read_page
@@ -140,6 +141,7 @@ def show_draft(desk, request, edition, form, *, conflict=None):
         "problems": fresh.problems(),
         "opinions": fresh.reviews.exclude(opinion="").select_related("reviewer"),
         "conflict": conflict,
+        **around(fresh, request.user),
     }
     return page(desk, request, "draft", context, status=409 if conflict else 200)
 

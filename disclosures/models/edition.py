@@ -194,6 +194,24 @@ class Edition(EditionStanding):
             self.edited_by, self.edited_at = by, now()
             self.save()
 
+    def roll_back(self, *, by, earlier, reason, version=None):
+        """Take an earlier text back as the draft's new one; what is sealed stays as it is.
+
+        `earlier` is a past state of this draft (a row of its history) or another edition of the
+        same disclosure. Files stay, and so does the note on what another edition had changed.
+        """
+        if not reason.strip():
+            raise Refused(_("取回旧稿请写明理由，同事要知道为什么改回去。"))
+        if earlier.disclosure_id != self.disclosure_id:
+            raise Refused(_("只能取回同一公开事项以前的文字。"))
+        with self.moving("roll_back", by=by, reason=reason, version=version) as record:
+            record.digest_before = Edition.objects.get(pk=self.pk).content_digest()
+            self.write(self._words_of(earlier))
+            self.edited_by, self.edited_at = by, now()
+            self.save()
+            if self.content_digest() == record.digest_before:
+                raise Refused(_("这一稿和现在的文字相同，不用取回。"))
+
     def discard(self, *, by, reason="", version=None):
         """Give up a draft. It stays in the history; nothing of it was ever public."""
         with self.moving("discard", by=by, reason=reason, version=version):
@@ -336,6 +354,11 @@ class Edition(EditionStanding):
             self.proposals.settle("withdraw", "declined", by=by)
             self.proposals.settle("restore", "declined", by=by)
             self.save()
+
+    def _words_of(self, earlier):
+        own = earlier.number == self.number
+        names = [name for name in self.content_fields() if own or name != "change_note"]
+        return {name: getattr(earlier, name) for name in names}
 
     def _propose(self, act, wanted, *, by, reason, ground="", version=None):
         if not reason.strip():

@@ -29,6 +29,7 @@ SECOND_PERSONS = (Office.OFFICE, Office.PRINCIPAL)
 
 TRANSITIONS = {
     "edit": ({State.DRAFT}, State.DRAFT),
+    "roll_back": ({State.DRAFT}, State.DRAFT),
     "attach": ({State.DRAFT}, State.DRAFT),
     "detach": ({State.DRAFT}, State.DRAFT),
     "submit": ({State.DRAFT}, State.IN_REVIEW),
@@ -139,6 +140,7 @@ def still_open():
 
 WHO = {
     "edit": edits,
+    "roll_back": edits,
     "attach": edits,
     "detach": edits,
     "submit": edits,

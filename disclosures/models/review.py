@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,10 +11,12 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from disclosures import news
 from disclosures.models.adoption import Adoption
+from disclosures.models.disclosure import Disclosure
 from disclosures.models.edition import Edition
-from portal.ledger.acts import Refused
+from disclosures.models.life import State, holds, is_author
+from portal.ledger.acts import Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
-from portal.ledger.moments import now
+from portal.ledger.moments import now, today
 from portal.organisation.models import OF_DEPARTMENTS, Authority, Office
 from portal.text.reader import listed
 
@@ -24,6 +26,26 @@ class ReviewQuerySet(RecordedQuerySet):
         """The steps of the edition's newest submission."""
         last = edition.reviews.aggregate(last=Max("round"))["last"] or 0
         return self.filter(edition=edition, round=last)
+
+    def asked(self):
+        """The steps that wait for a decision now."""
+        return self.filter(
+            decision="pending", opened_at__isnull=False, edition__state=State.IN_REVIEW
+        )
+
+    def open_to_assign(self, user):
+        """The steps whose deciders the person is among, or that their office watches over.
+
+        Nobody chooses who decides on what they drafted or last edited.
+        """
+        watched = Edition.objects.filter(holds(user, Office.OFFICE) & ~is_author(user))
+        deciding = Edition.objects.open_to("approve", user)
+        return self.asked().filter(Q(edition__in=deciding) | Q(edition__in=watched))
+
+    def fallen_due(self, day):
+        """Assigned steps whose day has come, while the one assigned may still decide."""
+        due = self.asked().filter(due_on__lte=day, assignee__is_active=True)
+        return due.filter(group__user=F("assignee"))
 
     def lay_out(self, edition):
         """Freeze the steps and their groups; an office nobody can fill refuses the submission."""
@@ -126,6 +148,31 @@ class Review(Recorded):
         with translation.override(settings.LANGUAGE_CODE):
             title = str(self.get_office_display())
         return f"{department.name} {title}" if self.office in OF_DEPARTMENTS else title
+
+    def candidates(self):
+        """Who may be asked by name: whoever could decide this step."""
+        edition = self.edition
+        holders = self.group.user_set.filter(is_active=True)
+        return holders.exclude(pk__in=[edition.drafted_by_id, edition.edited_by_id])
+
+    def assign(self, *, by, to, due_on=None):
+        """Name who takes the open step on, and by which day. The others may still decide it."""
+        with perform("assign", self, by=by) as act:
+            Disclosure.objects.locked(self.edition.disclosure_id)
+            stored = Review.objects.asked().filter(pk=self.pk).first()
+            if stored is None:
+                raise Refused(_("这一步已经办完或者还没轮到，不能指定承办人。请刷新后再看。"))
+            if not Review.objects.open_to_assign(by).filter(pk=self.pk).exists():
+                raise Refused(_("您没有对这份文稿办理“指定承办人”的权限。"))
+            if not self.candidates().filter(pk=to.pk).exists():
+                raise Refused(_("承办人要从这一步可以审核的人里选。"))
+            if due_on and due_on < today():
+                raise Refused(_("办理期限不能早于今天。"))
+            if (stored.assignee_id, stored.due_on) == (to.pk, due_on):
+                raise Refused(_("已经这样指定了，不用再办一次。"))
+            self.assignee, self.due_on = to, due_on
+            self.save()
+            news.assigned(self, by, mark=act.uuid)
 
     def decide(self, decision, *, by, opinion, seen):
         """Write the decision and the digest it was about; the grant on the row ends with it."""

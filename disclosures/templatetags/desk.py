@@ -9,6 +9,8 @@ from disclosures import desk
 register = template.Library()
 register.filter("since", desk.since)
 register.filter("next_step", desk.next_step)
+register.filter("assignment", desk.assignment)
+register.filter("due_in_words", desk.due_in_words)
 
 
 @register.filter

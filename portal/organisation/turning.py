@@ -1,14 +1,14 @@
-"""Posts that begin or run out without anybody acting on that day."""
+"""Posts and stand-ins that begin or run out without anybody acting on that day."""
 
 from datetime import date
 
 from django.db import transaction
 
-from portal.organisation.models import Authority, Post, User
+from portal.organisation.models import Authority, Post, StandIn, User
 
 
 def follow_turning_posts(on: date) -> int:
-    """Give and take the offices of everybody whose posts began or ran out; how many people.
+    """Give and take the offices of everybody whose posts or stand-ins began or ran out; how many.
 
     It compares the posts held on the day with the groups people are in, so a missed pass is made
     up for and a second one does nothing.
@@ -21,8 +21,13 @@ def follow_turning_posts(on: date) -> int:
 
 
 def _held(on):
-    """(user, school, office, department) of every post held on the day."""
-    return set(Post.objects.held(on).values_list("user", "school", "office", "department"))
+    """(user, school, office, department) of every post held, or stood in for, on the day."""
+    seat = ("school", "office", "department")
+    stood_in = (f"post__{name}" for name in seat)
+    return {
+        *Post.objects.held(on).values_list("user", *seat),
+        *StandIn.objects.on(on).values_list("user", *stood_in),
+    }
 
 
 def _followed():

@@ -13,8 +13,14 @@ from tests.disclosures.conftest import all_rows, wrong_state
 
 TXT = ("附件.txt", "内容".encode())
 
+
+def _first_state(edition):
+    return Edition.history.filter(id=edition.pk).earliest("history_id")
+
+
 ACTS = {
     "edit": lambda e, by: e.edit(by=by, version=e.version, title="新"),
+    "roll_back": lambda e, by: e.roll_back(by=by, earlier=_first_state(e), reason="旧稿更好"),
     "attach": lambda e, by: Attachment.objects.attach(e, SimpleUploadedFile(*TXT), by=by),
     "detach": lambda e, by: e.attachments.get().detach(by=by),
     "submit": lambda e, by: e.submit(by=by),

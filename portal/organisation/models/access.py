@@ -1,13 +1,16 @@
 """Ways in besides a password: first activation, a class's code, standing in for somebody."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.ledger.acts import Facts
+from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now, today
+from portal.organisation.models.authority import Authority
 from portal.organisation.models.department import SchoolClass
 from portal.organisation.models.post import Post
 
@@ -64,8 +67,13 @@ class ClassCode(Recorded):
 
 class StandInQuerySet(RecordedQuerySet):
     def on(self, day):
-        """Those who stand in for a post on the day (`ends_on` is the first day off)."""
-        return self.filter(starts_on__lte=day, ends_on__gt=day)
+        """Those who stand in on the day for a post held then (`ends_on` is the first day off)."""
+        return self.filter(starts_on__lte=day, ends_on__gt=day, post__in=Post.objects.held(day))
+
+    def overlapping(self, other):
+        """Those who stand in for the same post on a day of the other's."""
+        same = self.filter(post=other.post_id).exclude(pk=other.pk)
+        return same.filter(starts_on__lt=other.ends_on, ends_on__gt=other.starts_on)
 
 
 class StandIn(Recorded):
@@ -101,3 +109,53 @@ class StandIn(Recorded):
         return Facts(
             title=str(self), school=self.post.school.slug, subject_id=str(self.post.user_id)
         )
+
+    def is_over(self, on):
+        return self.ends_on <= on
+
+    def arrange(self, *, by, reason=""):
+        """Let the person hold the post between the two days. Four eyes still go by person."""
+        with perform("stand_in", self, by=by, reason=reason):
+            self.post = Post.objects.select_for_update().get(pk=self.post_id)
+            self._ensure_kept_by(by)
+            self._ensure_fit(by)
+            self.save()
+            self.user.follow_posts()
+
+    def end(self, *, by, reason=""):
+        """Let the person hold the post no longer, from today.
+
+        The row spans at least a day, so one that ends on its first day is dated a day back.
+        """
+        with perform("end_stand_in", self, by=by, reason=reason):
+            self.refresh_from_db(from_queryset=StandIn.objects.select_for_update())
+            self._ensure_kept_by(by)
+            if self.is_over(today()):
+                raise Refused(_("这项代理已经结束，不用再办一次。"))
+            self.ends_on = today()
+            self.starts_on = min(self.starts_on, self.ends_on - timedelta(days=1))
+            self.save()
+            self.user.follow_posts()
+
+    def _ensure_kept_by(self, by):
+        if not Authority.objects.schools_kept_by(by).filter(pk=self.post.school_id).exists():
+            raise Refused(_("代理由本校校务公开办公室安排和结束。"))
+
+    def _ensure_fit(self, by):
+        if by == self.user:
+            raise Refused(_("不能安排自己代理，请由另一位有权限的人办理。"))
+        if self.user_id == self.post.user_id:
+            raise Refused(_("本人的职务不用自己代理，请另选代理人。"))
+        if not self.user.is_active or self.user.home_id != self.post.school_id:
+            raise Refused(_("代理人要是本校账号有效的人员，请另选。"))
+        if self.ends_on <= self.starts_on:
+            raise Refused(_("代理结束日期要晚于开始日期。"))
+        if self.starts_on < today():
+            raise Refused(_("代理开始日期不能早于今天。"))
+        if self.post.is_over(self.starts_on) or self.post.starts_on >= self.ends_on:
+            raise Refused(_("这项任职在所选的日期里没有人担任，不用代理。"))
+        if other := StandIn.objects.overlapping(self).select_related("user").first():
+            raise Refused(
+                _("这段时间已经由%(name)s代理，请先结束那项代理，或另选日期。")
+                % {"name": other.user.name}
+            )

@@ -99,6 +99,8 @@ class Post(Recorded):
             self.refresh_from_db(from_queryset=Post.objects.select_for_update())
             if self.is_over(today()):
                 raise Refused(_("这项任职已经结束。"))
+            stood_in = list(self.stand_ins.on(today()).select_related("user"))
             self.ends_on = max(on or today(), self.starts_on)
             self.save()
-            self.user.follow_posts()
+            for person in (self.user, *(stand_in.user for stand_in in stood_in)):
+                person.follow_posts()

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import trail
 from portal.ledger.moments import now, today
+from portal.organisation.models.access import StandIn
 from portal.organisation.models.authority import Authority
 from portal.organisation.models.post import Post
 from portal.organisation.models.work import Message
@@ -117,24 +118,35 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         With a department only its offices count, beside those of the whole school.
         """
-        posts = self.posts.held(today()).select_related("school", "department")
+        posts = self.posts_on(today()).select_related("school", "department")
         if department:
             posts = posts.filter(models.Q(department=None) | models.Q(department=department))
         held = list(posts.order_by("starts_on", "pk"))
         with translation.override(settings.LANGUAGE_CODE):
-            here = [post.office_title() for post in held if post.school.slug == slug]
-            away = [f"{post.school.short_name} {post.office_title()}" for post in held]
+            here = [self._title_in(post) for post in held if post.school.slug == slug]
+            away = [f"{post.school.short_name} {self._title_in(post)}" for post in held]
             keeper = str(_("系统管理员")) if self.is_superuser else ""
             return listed(dict.fromkeys(here or away)) or keeper
 
+    def _title_in(self, post):
+        """The office as the record names it: whoever only stands in is named as such."""
+        title = post.office_title()
+        return title if post.user_id == self.pk else str(_("代理%(title)s") % {"title": title})
+
+    def posts_on(self, day):
+        """The posts the person holds on the day, or stands in for."""
+        stood_in = StandIn.objects.on(day).filter(user=self)
+        own = models.Q(user=self) | models.Q(pk__in=stood_in.values("post"))
+        return Post.objects.held(day).filter(own)
+
     def follow_posts(self, on=None):
-        """Make groups and access to the workplace those of the posts held on the day.
+        """Make groups and access to the workplace those of the posts held or stood in for.
 
         This is the only place that writes `groups`; it runs inside the act that appoints or
         ends, and in the sweep on the days a post begins or runs out.
         """
         on = on or today()
-        held = [post.authority().group_id for post in self.posts.held(on)]
+        held = [post.authority().group_id for post in self.posts_on(on)]
         self.groups.set(held)
         staff = bool(held) or self.is_superuser
         if staff != self.is_staff:
