@@ -11,6 +11,7 @@ from disclosures.views import (
     notice,
     open_data,
     preview,
+    search,
 )
 
 # Serials have five digits, more when a school needs them: one notice has one address.
@@ -20,10 +21,13 @@ NOTICE = (
 
 urlpatterns = [
     path("notices/", lists.notices, name="notices"),
+    path("search/", search.everywhere, name="search"),
     path("inward/", board.inward_boards, name="inward"),
+    path("inward/search/", search.inward, name="inward_search"),
     path("schools/<slug:slug>/", board.outward, name="board"),
     path("schools/<slug:slug>/inward/", board.inward, name="inward_board"),
     path("schools/<slug:slug>/notices/", lists.school_notices, name="school_notices"),
+    path("schools/<slug:slug>/search/", search.of_school, name="school_search"),
     path("schools/<slug:slug>/categories/<str:code>/", lists.category, name="category"),
     path("schools/<slug:slug>/departments/<slug:name>/", lists.department, name="department"),
     path("schools/<slug:slug>/catalogue/", catalogue.page, name="catalogue"),

@@ -9,7 +9,9 @@ import traceback
 from collections.abc import Callable
 
 from disclosures.bodies import ask_for_check, check_bodies
+from disclosures.importing.batch import clear_incoming, import_documents
 from disclosures.reminding import remind_of_due_reviews
+from disclosures.search.index import index_texts
 from portal.history.export import export_record
 from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
@@ -22,6 +24,8 @@ logger = logging.getLogger(__name__)
 WORK: dict[str, Work] = {
     Job.Kind.EXPORT_RECORD: export_record,
     Job.Kind.CHECK_BODIES: check_bodies,
+    Job.Kind.IMPORT_DOCUMENTS: import_documents,
+    Job.Kind.INDEX_TEXTS: index_texts,
 }
 
 
@@ -40,6 +44,7 @@ PARTS: list[tuple[str, Callable[[], int]]] = [
     ("reviews", remind_of_due_reviews),
     ("bodies", ask_for_check),
     ("jobs", run_jobs),
+    ("incoming", clear_incoming),
 ]
 
 

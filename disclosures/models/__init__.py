@@ -14,6 +14,7 @@ from disclosures.models.files import Attachment, Reading, StoredFile
 from disclosures.models.life import TRANSITIONS, WHO, State
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
+from disclosures.models.search import SearchText
 
 __all__ = [
     "TRANSITIONS",
@@ -34,6 +35,7 @@ __all__ = [
     "Reading",
     "Release",
     "Review",
+    "SearchText",
     "State",
     "StoredFile",
     "drafting_departments",

@@ -12,6 +12,7 @@ from disclosures.catalogue.words import Audience
 from disclosures.models.catalogue import CatalogueEntry
 from disclosures.models.disclosure import Disclosure
 from disclosures.models.edition import Edition
+from disclosures.models.search import SearchText
 from portal.ledger.history import RecordedQuerySet, trail
 from portal.ledger.moments import local_day, now, start_of
 from portal.organisation.models import Department, School
@@ -44,10 +45,16 @@ class ReleaseQuerySet(RecordedQuerySet):
 
     def inner_to(self, viewer, *, at=None):
         """What is open to the viewer but not to the public, each edition once."""
+        return self.once_visible_to(viewer, at=at).exclude(audience=Audience.PUBLIC)
+
+    def once_visible_to(self, viewer, *, at=None):
+        """What is open to the viewer, each edition once: by the broadest of its audiences."""
         at = at or now()
+        if viewer.is_public:
+            return self.visible_to(viewer, at=at)
         visible = Release.objects.visible_to(viewer, at=at)
         broader = visible.filter(edition=OuterRef("edition"), rank__lt=OuterRef("rank"))
-        return self.visible_to(viewer, at=at).filter(~Q(audience=Audience.PUBLIC), ~Exists(broader))
+        return self.visible_to(viewer, at=at).filter(~Exists(broader))
 
     def planned(self):
         """Not emptied by a cancellation or an earlier withdrawal."""
@@ -61,12 +68,15 @@ class ReleaseQuerySet(RecordedQuerySet):
         return self.select_related("edition", "school", "department", "entry", "disclosure")
 
     def plan(self, edition, *, opens_at, planned_at):
-        """Write the releases of a sealed edition; its predecessor ends when it begins."""
-        disclosure = edition.disclosure
+        """Write the releases of a sealed edition; its predecessor ends when it begins.
+
+        From the same transaction on, a search finds what it says for those who may see it.
+        """
+        disclosure, planned = edition.disclosure, []
         closes_at = start_of(edition.closes_on + timedelta(days=1)) if edition.closes_on else None
         for audience in edition.audiences:
             named = edition.named_authority if audience == Audience.NAMED else None
-            Release(
+            release = Release(
                 edition=edition,
                 disclosure=disclosure,
                 school_id=disclosure.school_id,
@@ -81,7 +91,10 @@ class ReleaseQuerySet(RecordedQuerySet):
                 closes_at=closes_at,
                 planned_close=closes_at,
                 sealed_at=planned_at,
-            ).save()
+            )
+            release.save()
+            planned.append(release)
+        SearchText.objects.enter(edition, planned)
         for release in Release.objects.filter(disclosure=disclosure).exclude(edition=edition):
             release.give_way(edition, opens_at)
 

@@ -29,22 +29,42 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+def runs(text: str) -> list[str]:
+    """Return the folded runs of `text` in order: Han characters, or a Latin word or number.
+
+    >>> runs("校務公開，2026年")
+    ['校务公开', '2026', '年']
+    """
+    return _word.findall(fold(clean_text(text)))
+
+
+def is_han(run: str) -> bool:
+    """Return whether a run of `runs` is one of Han characters."""
+    return bool(_han.match(run))
+
+
+def pairs(run: str) -> list[str]:
+    """Return the overlapping pairs of a run of Han characters and its last character alone.
+
+    So each character begins one of its words, and a search for what begins with a character
+    finds it wherever it stands. Latin words and numbers stay whole.
+
+    >>> pairs("校务公开")
+    ['校务', '务公', '公开', '开']
+    """
+    return [run[i : i + 2] for i in range(len(run))] if is_han(run) else [run]
+
+
 def bigrams(text: str) -> str:
     """Return the folded words of `text` for a search index, separated by single spaces.
 
-    A run of Han characters gives its overlapping pairs (a lone character itself); Latin words
-    and numbers stay whole; punctuation separates.
+    A run of Han characters gives its pairs; Latin words and numbers stay whole; punctuation
+    separates.
 
     >>> bigrams("校務公開 2026年")
-    '校务 务公 公开 2026 年'
+    '校务 务公 公开 开 2026 年'
     """
-    words: list[str] = []
-    for run in _word.findall(fold(clean_text(text))):
-        if len(run) > 1 and _han.match(run):
-            words += (run[i : i + 2] for i in range(len(run) - 1))
-        else:
-            words.append(run)
-    return " ".join(words)
+    return " ".join(word for run in runs(text) for word in pairs(run))
 
 
 @cache

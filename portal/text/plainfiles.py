@@ -20,7 +20,7 @@ _BARE_JPEG = {0x01, *range(0xD0, 0xD9)}
 _markup = re.compile(r"\s*<[!?/a-z]|.{0,4096}?<(?:html|script|svg|iframe|body)\b", re.I | re.S)
 _binary = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 # PDFium may be entered by one thread at a time.
-_pdfium = Lock()
+PDFIUM = Lock()
 
 
 def check_pdf(stream: BinaryIO) -> None:
@@ -29,7 +29,7 @@ def check_pdf(stream: BinaryIO) -> None:
     before, mark, _after = head.partition(b"%PDF-")
     if not mark or b"<" in before or b"PK\x03\x04" in before:
         raise misnamed("pdf")
-    with _pdfium:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(_content(stream))
         except pypdfium2.PdfiumError as refused:
