@@ -20,6 +20,7 @@ from disclosures.admin.drafting import (
     share_view,
 )
 from disclosures.admin.filing import attach_view, detach_view
+from disclosures.admin.importing import routes as importing
 from disclosures.admin.pages import readable_or_404
 from disclosures.admin.reading import difference_page, file_view, read_page
 from disclosures.admin.rolling_back import earlier_page, edition_view, state_view
@@ -85,6 +86,7 @@ class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
                 "detach",
             ),
             *self._together(),
+            *importing(self),
             *(
                 self._route(f"<uuid:pk>/{shown.resource}/", self._bound(act_view, act=act), act)
                 for act, shown in ACTS.items()
