@@ -92,7 +92,7 @@ class Search:
 
     def count(self):
         """How many fit, up to one more than are counted."""
-        return len(self.hits(COUNTED + 1)) if self.query else 0
+        return len(self.hits(COUNTED + 1))
 
     def hits(self, limit, *, before=None):
         """The newest releases that fit, in the order of opening, at most `limit`.
@@ -100,7 +100,7 @@ class Search:
         The index proposes, a batch at a time; `Release` says what the viewer may see of it.
         """
         found, batch = [], limit + limit // 4 + 20
-        while len(found) < limit:
+        while self.query and len(found) < limit:
             keys = backend().keys(
                 self.terms, self.unwanted, self._facets(), before=before, limit=batch
             )

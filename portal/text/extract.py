@@ -23,7 +23,6 @@ from portal.text.formats import MAX_BYTES, UnfitFile
 from portal.text.plainfiles import PDFIUM
 
 MOST_CHARACTERS = 200_000
-MOST_PAGES = 300
 MOST_SECONDS = 8
 _MOST_PART = 32 * 1024 * 1024
 
@@ -54,9 +53,9 @@ class _Part(io.RawIOBase):
 def extract(name: str, path: Path) -> Extracted:
     """Return the text of the file at `path`, whose extension is that of `name`.
 
-    NFKC without invisible characters, at most 200,000 characters, 300 pages and 8 seconds of
-    work; a line per paragraph, row or text box. Pictures, scans, files that cannot be read and
-    what was left out are told as a reason. Nothing raises.
+    NFKC without invisible characters, at most 200,000 characters and 8 seconds of work; a line
+    per paragraph, row or text box. Pictures, scans, files that cannot be read and what was left
+    out are told as a reason. Nothing raises.
     """
     read = _READERS.get(extension_of(name))
     if read is None:
@@ -78,11 +77,11 @@ def extract(name: str, path: Path) -> Extracted:
 def _gathered(pieces: Iterator[str]) -> Extracted:
     until, told, left, reason = time.monotonic() + MOST_SECONDS, [], MOST_CHARACTERS, ""
     for piece in pieces:
-        if left <= 0 or time.monotonic() > until:
-            reason = _("文件很长，只检索了前面的部分。")
-            break
         told.append(piece[:left])
         left -= len(piece)
+        if left < 0 or time.monotonic() > until:
+            reason = _("文件很长，只检索了前面的部分。")
+            break
     text = clean_text(unicodedata.normalize("NFKC", clean_text("".join(told))))
     if not text:
         return Extracted("", _("文件里没有可以检索的文字，可能是扫描件。"))
@@ -94,7 +93,7 @@ def _pdf(stream: BinaryIO) -> Iterator[str]:
     with PDFIUM:
         document = pypdfium2.PdfDocument(stream)
     try:
-        for number in range(min(len(document), MOST_PAGES)):
+        for number in range(len(document)):
             with PDFIUM:
                 page = document[number]
                 text = page.get_textpage()
