@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.core.validators import slug_re
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def scope_of(*, school="", department="", category=""):
     """The scope with these slugs and this code; None if there is no such thing."""
     if not school:
         return None if department or category else everything()
-    found = School.objects.filter(slug=school).first()
+    found = School.objects.filter(slug=school).first() if slug_re.match(school) else None
     if found is None or (department and category):
         return None
     if department:
@@ -61,7 +62,7 @@ def everything():
 
 
 def _of_department(school, slug):
-    department = school.departments.filter(slug=slug).first()
+    department = school.departments.filter(slug=slug).first() if slug_re.match(slug) else None
     if department is None:
         return None
     title = f"{school.display_name} · {department.display_name}"

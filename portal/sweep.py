@@ -12,6 +12,7 @@ from disclosures.bodies import ask_for_check, check_bodies
 from disclosures.importing.batch import clear_incoming, import_documents
 from disclosures.reminding import remind_of_due_reviews
 from disclosures.search.index import index_texts
+from feedback.digest import tell_followers
 from portal.history.export import export_record
 from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
@@ -40,6 +41,7 @@ def turn_posts() -> int:
 
 PARTS: list[tuple[str, Callable[[], int]]] = [
     ("messages", send_due_messages),
+    ("follow", tell_followers),
     ("posts", turn_posts),
     ("reviews", remind_of_due_reviews),
     ("bodies", ask_for_check),

@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from portal import views, views_pages, views_site
 
@@ -10,11 +10,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views_site.robots, name="robots"),
     path("sitemap.xml", views_site.sitemap, name="sitemap"),
-    re_path(
-        r"^sitemap-(?P<kind>schools|notices)-(?P<number>[0-9]{1,12})\.xml$",
-        views_site.sitemap_part,
-        name="sitemap_part",
-    ),
+    path("sitemap-<str:kind>-<int:number>.xml", views_site.sitemap_part, name="sitemap_part"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views_pages.about, name="about"),

@@ -19,6 +19,7 @@ from portal.templatetags.portal import TAGS
 XML = "application/xml; charset=utf-8"
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 PART = 10_000
+PARTS = 50_000
 SCHOOLS = 2_000
 SHOWN = ("disclosure__year", "disclosure__serial", "disclosure__school__slug")
 QUIET = ("admin/", "accounts/", "inward/", "letters/", "follow/")
@@ -52,8 +53,10 @@ def sitemap(request):
 @shared
 def sitemap_part(request, kind, number):
     """The pages of one part, each in its languages, with the moment it last changed."""
-    pages = {"schools": school_pages, "notices": notice_pages}[kind](int(number))
-    rows = [url(path, at) for path, at in pages]
+    pages = {"schools": school_pages, "notices": notice_pages}.get(kind)
+    if pages is None or number > PARTS:
+        raise Http404
+    rows = [url(path, at) for path, at in pages(number)]
     if not rows:
         raise Http404
     namespace = f'{NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml"'

@@ -123,6 +123,7 @@ def test_nobody_writes_in_bulk_keeps_pages_or_calls_the_worker_directly():
 
 # Rows without a history that several processes claim: one statement decides who gets them.
 CLAIMED = {
+    "feedback/digest.py",
     "portal/management/catalogues.py",  # a message catalogue, no rows
     "portal/admin_site.py",
     "portal/demo/start.py",

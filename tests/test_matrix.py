@@ -135,6 +135,14 @@ PUBLIC_ARGUMENTS = {
         [d.school.slug, d.year, f"{d.serial:05d}"]
         for d in Disclosure.objects.exclude(index_number=None).select_related("school")
     ],
+    "feed": lambda w: [["atom"], ["json"]],
+    "school_feed": lambda w: [[s, "json"] for (s,) in schools(w)],
+    "category_feed": lambda w: [[s, "K12-E", "atom"] for (s,) in schools(w)],
+    "department_feed": lambda w: [[s, "general", "json"] for (s,) in schools(w)],
+    "embed": schools,
+    "sitemap_part": lambda w: [["schools", 0], ["notices", 0]],
+    "following": lambda w: [["unknown"]],
+    "unfollow": lambda w: [["unknown"]],
     "attachment": lambda w: [[a.pk, a.name] for a in Attachment.objects.all()],
 }
 

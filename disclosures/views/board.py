@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
 from disclosures.models import CatalogueEntry, Release
+from disclosures.versions import unless_held, version_of
 from disclosures.views.now import happening
 from disclosures.views.pages import newest_first, page_of
 from portal.ledger.moments import now
@@ -24,6 +25,12 @@ def outward(request, slug):
     """What the school shows to everybody: what is on now, categories, newest, ways onward."""
     school = get_object_or_404(School.objects.select_related("successor"), slug=slug)
     releases = Release.objects.public().filter(school=school)
+    # The count of the last seven days goes on by the hour.
+    version = version_of(releases, now().hour)
+    return unless_held(request, version, lambda: outward_page(request, school, releases))
+
+
+def outward_page(request, school, releases):
     index = categories(school, releases)
     context = {
         "school": school,

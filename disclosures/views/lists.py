@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
 from disclosures.models import Adoption, CatalogueEntry, Release
+from disclosures.versions import unless_held, version_of
 from disclosures.views.pages import page_of
 from portal.ledger.moments import today
 from portal.organisation.models import Department, Office, Post, School
@@ -66,5 +67,9 @@ def listed(request, template, *, form, **scope):
         name: value for name, value in scope.items() if name in ("school", "category", "department")
     }
     releases = form.filter(Release.objects.public().filter(**fields))
-    page = page_of(releases, request.GET.get("after", ""))
-    return render(request, template, {"form": form, "page": page, **scope})
+
+    def made():
+        page = page_of(releases, request.GET.get("after", ""))
+        return render(request, template, {"form": form, "page": page, **scope})
+
+    return unless_held(request, version_of(releases), made)

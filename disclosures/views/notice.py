@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from disclosures.models import Audience, Disclosure, Reading, Release
+from disclosures.versions import unless_held, version_of
 from portal.organisation.viewer import PUBLIC
 
 log = logging.getLogger("portal.disclosures")
@@ -24,6 +25,17 @@ def page(request, slug, year, serial):
     shown, viewer = open_release(request, disclosure)
     if shown is None:
         return gone(request, disclosure)
+    if shown.audience != Audience.PUBLIC:
+        Reading.objects.create(edition=shown.edition, reader=request.viewer.user)
+        return shown_to(request, viewer, disclosure, shown)
+    version = version_of(Release.objects.public().filter(disclosure=disclosure))
+    response = unless_held(request, version, lambda: shown_to(request, viewer, disclosure, shown))
+    patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+def shown_to(request, viewer, disclosure, shown):
+    """The page of the notice as this reader may see it."""
     edition = shown.edition
     if not edition.body_is_fit:
         log.warning("The body of edition %s does not obey the rule in force.", edition.pk)
@@ -35,12 +47,7 @@ def page(request, slug, year, serial):
         "attachments": edition.attachments.kept().select_related("served"),
         "versions": versions(disclosure, viewer),
     }
-    response = render(request, "disclosures/notice.html", context)
-    if shown.audience == Audience.PUBLIC:
-        patch_cache_control(response, public=True, max_age=60)
-    else:
-        Reading.objects.create(edition=edition, reader=request.viewer.user)
-    return response
+    return render(request, "disclosures/notice.html", context)
 
 
 def open_release(request, disclosure):

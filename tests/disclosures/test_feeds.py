@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from defusedxml import ElementTree
 
-from portal.ledger.moments import as_of, now
+from portal.ledger.acts import perform
+from portal.ledger.moments import as_of, now, today
 from tests.boards import fill
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -281,3 +282,83 @@ def test_the_list_is_explained_on_a_page(client, stage):
     assert page["Cache-Control"] == "public, max-age=300"
     fields = client.get("/open/notices.json").json()["notices"][0]
     assert [name for name in fields if f"<code>{name}</code>" not in page.content.decode()] == []
+
+
+PAGES = (
+    "/schools/first/",
+    "/notices/",
+    "/schools/first/notices/",
+    "/schools/first/categories/K12-E/",
+    "/schools/first/departments/general/",
+    "/en/schools/first/2026-00001/",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_that_has_not_changed_is_answered_304_without_rendering(
+    client, stage, address, monkeypatch
+):
+    edition = stage.published()
+    address = address.replace("2026-", f"{edition.disclosure.year}-")
+    page = client.get(address)
+    assert page["Cache-Control"] == "public, max-age=60"
+    with monkeypatch.context() as patch:
+        for view in ("board", "lists", "notice"):
+            patch.setattr(f"disclosures.views.{view}.render", None)
+        again = client.get(address, headers={"If-None-Match": page["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == "public, max-age=60"
+    assert "Vary" not in again
+    assert not again.cookies
+    stage.cast.school.phone = "0599-1"
+    with perform("change", stage.cast.school, by=stage.cast.office):
+        stage.cast.school.save()
+    assert client.get(address, headers={"If-None-Match": page["ETag"]}).status_code == 200
+
+
+def test_a_page_changes_when_a_notice_opens_or_closes_by_the_clock(client, stage):
+    with as_of(now() + timedelta(seconds=1)):
+        stage.published(title="以后的", opens_at=now() + timedelta(minutes=5))
+        stage.published(title="到今天", closes_on=today())
+        held = client.get("/schools/first/")["ETag"]
+    for later in (timedelta(minutes=6), timedelta(days=1)):
+        with as_of(now() + later):
+            page = client.get("/schools/first/", headers={"If-None-Match": held})
+            assert page.status_code == 200
+            held = page["ETag"]
+
+
+def test_a_page_for_one_reader_has_no_name_to_be_held_by(client, stage):
+    edition = stage.published(audiences=["staff"], inner_reason="只涉及教职工")
+    client.force_login(stage.cast.teacher)
+    page = client.get(edition.disclosure.get_absolute_url())
+    assert page.status_code == 200
+    assert "ETag" not in page
+    assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("page", "feed", "follow"),
+    [
+        ("/notices/", "/feed", ""),
+        ("/schools/first/", "/schools/first/feed", "?school=first"),
+        ("/schools/first/notices/", "/schools/first/feed", "?school=first"),
+        (
+            "/schools/first/categories/K12-E/",
+            "/schools/first/categories/K12-E/feed",
+            "?school=first&amp;category=K12-E",
+        ),
+        (
+            "/schools/first/departments/general/",
+            "/schools/first/departments/general/feed",
+            "?school=first&amp;department=general",
+        ),
+    ],
+)
+def test_pages_name_their_feeds_and_the_way_to_follow_by_mail(client, cast, page, feed, follow):
+    text = client.get(page).content.decode()
+    assert '<link rel="alternate" type="application/atom+xml" title="' in text
+    assert f'href="{feed}.atom">' in text
+    assert f'href="{feed}.json">' in text
+    assert f'<a href="/follow/{follow}">订阅更新</a>' in text
+    assert client.get(f"/follow/{follow.replace('&amp;', '&')}").status_code == 200

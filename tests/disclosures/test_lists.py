@@ -116,5 +116,5 @@ def test_a_list_takes_the_same_queries_for_any_number_of_rows(
     client, stage, count, address, django_assert_max_num_queries
 ):
     fill(stage, count)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(address)
