@@ -143,6 +143,8 @@ PUBLIC_ARGUMENTS = {
     "sitemap_part": lambda w: [["schools", 0], ["notices", 0]],
     "following": lambda w: [["unknown"]],
     "unfollow": lambda w: [["unknown"]],
+    "preview": lambda w: [["x" * 32]],
+    "preview_file": lambda w: [["x" * 32, a.pk] for a in Attachment.objects.all()],
     "attachment": lambda w: [[a.pk, a.name] for a in Attachment.objects.all()],
 }
 

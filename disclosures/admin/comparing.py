@@ -45,6 +45,19 @@ def compared(edition, content):
     return parts
 
 
+def left_alone(base, stored, content):
+    """The fields a colleague has changed since `base` and the writer has not, as names.
+
+    For these the colleague's text stands; what both changed is for the writer to settle.
+    """
+    return [
+        name
+        for name, typed in content.items()
+        if getattr(stored, name) != getattr(base, name)
+        and (sanitise(typed) if name == "body" else typed) == getattr(base, name)
+    ]
+
+
 def _label(name):
     return Edition._meta.get_field(name).verbose_name
 

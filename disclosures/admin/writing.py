@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin import editor
 from disclosures.admin.acting import offered
-from disclosures.admin.comparing import compared
+from disclosures.admin.comparing import compared, left_alone
 from disclosures.admin.drafting import around
 from disclosures.admin.drafts import DraftForm, NewDraftForm, adopted_by_any
 from disclosures.admin.pages import page
@@ -122,12 +122,41 @@ def _save(desk, request, edition, form):
 
 
 def _conflict(desk, request, edition, content):
-    """Both texts side by side; saving again, on the version now seen, puts this one on top."""
+    """Both texts side by side; saving again, on the version now seen, puts this one on top.
+
+    Where only the colleague has changed something, the form takes that over: nobody's words
+    are lost by saving what one never touched.
+    """
     stored = Edition.objects.with_row().select_related("edited_by").get(pk=edition.pk)
-    typed = request.POST.copy()
+    typed, taken = request.POST.copy(), {}
+    base = _as_opened(stored, request.POST.get("version"))
+    if base:
+        taken = {name: getattr(stored, name) for name in left_alone(base, stored, content)}
+        _take_over(typed, _form(stored), taken)
     typed["version"] = stored.version
-    conflict = {"stored": stored, "parts": compared(stored, content)}
+    conflict = {
+        "stored": stored,
+        "parts": compared(stored, content | taken),
+        "taken": compared(base, taken) if base else [],
+    }
     return show_draft(desk, request, stored, _form(stored, typed), conflict=conflict)
+
+
+def _as_opened(edition, version):
+    """The text as it stood when the writer opened it, from the history."""
+    return Edition.history.filter(id=edition.pk, version=version).order_by("history_id").last()
+
+
+def _take_over(typed, form, names):
+    """Put what is stored in the place of what was typed, as the form would have sent it."""
+    for name in names:
+        value = form[name].value()
+        if isinstance(value, list):
+            typed.setlist(name, value)
+        elif value in (None, False):
+            typed.pop(name, None)
+        else:
+            typed[name] = "on" if value is True else str(value)
 
 
 def show_draft(desk, request, edition, form, *, conflict=None):

@@ -22,6 +22,7 @@ UNTOLD = {
     "position",
     "edited_by",
     "edited_at",
+    "token_digest",
 }
 # Fields the models give no label of their own.
 LABELS = {

@@ -155,6 +155,36 @@ def test_the_second_saver_sees_both_texts_and_loses_nothing(cast, stage, client)
     assert stored(draft).title == "甲的标题"
 
 
+def test_what_only_the_colleague_changed_is_taken_over_and_shown(cast, stage, client):
+    draft = stage.draft(summary="旧概述")
+    client.force_login(cast.editor_same)
+    theirs = {"title": "乙的标题", "summary": "乙的概述", "audiences": ["staff", "parents"]}
+    client.post(address("change", draft), saving(draft, **theirs, inner_reason="仅限校内"))
+    client.force_login(cast.editor)
+    mine = saving(draft, title="甲的标题", summary="旧概述", is_cleared="")
+    answer = client.post(address("change", draft), mine)
+    conflict = answer.context["conflict"]
+    labels = {name: [str(label) for label, _rows in conflict[name]] for name in ("parts", "taken")}
+    assert labels == {
+        "parts": ["标题", "已作保密审查，不涉密"],
+        "taken": ["内容概述", "公开范围", "不对社会公开的理由"],
+    }
+    form = answer.context["form"]
+    assert form["summary"].value() == "乙的概述"
+    assert form["audiences"].value() == ["staff", "parents"]
+    page = said(answer)
+    assert "<del>乙</del>的标题" in page and "<ins>甲</ins>的标题" in page
+    again = {name: form[name].value() for name in mine if form[name].value() is not None}
+    assert client.post(address("change", draft), again).status_code == 302
+    now = stored(draft)
+    assert (now.title, now.summary, now.audiences, now.is_cleared) == (
+        "甲的标题",
+        "乙的概述",
+        ["staff", "parents"],
+        False,
+    )
+
+
 def test_the_same_text_saved_twice_is_no_conflict(cast, stage, client):
     draft = stage.draft()
     client.force_login(cast.editor)

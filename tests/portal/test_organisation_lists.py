@@ -71,7 +71,7 @@ def test_each_kind_of_person_finds_what_is_theirs_to_keep(cast, client):
         (app,) = listed.context["app_list"]
         return {model["object_name"] for model in app["models"]}
 
-    kept = {"School", "Department", "SchoolClass", "Term", "Post"}
+    kept = {"School", "Department", "SchoolClass", "Term", "Post", "StandIn"}
     assert rooms(cast.office) == kept | {"User", "Affiliation"}
     assert rooms(cast.principal) == rooms(cast.supervisor) == kept
     assert rooms(cast.editor) == set()

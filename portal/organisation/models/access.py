@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,7 @@ from portal.ledger.moments import now, today
 from portal.organisation.models.authority import Authority
 from portal.organisation.models.department import SchoolClass
 from portal.organisation.models.post import Post
+from portal.organisation.models.work import Message
 
 
 class ActivationCode(models.Model):
@@ -115,12 +117,13 @@ class StandIn(Recorded):
 
     def arrange(self, *, by, reason=""):
         """Let the person hold the post between the two days. Four eyes still go by person."""
-        with perform("stand_in", self, by=by, reason=reason):
+        with perform("stand_in", self, by=by, reason=reason) as act:
             self.post = Post.objects.select_for_update().get(pk=self.post_id)
             self._ensure_kept_by(by)
             self._ensure_fit(by)
             self.save()
             self.user.follow_posts()
+            self._tell(by, mark=act.uuid)
 
     def end(self, *, by, reason=""):
         """Let the person hold the post no longer, from today.
@@ -159,3 +162,25 @@ class StandIn(Recorded):
                 _("这段时间已经由%(name)s代理，请先结束那项代理，或另选日期。")
                 % {"name": other.user.name}
             )
+
+    def _tell(self, by, *, mark):
+        """Whoever stands in and whoever is away learn of it, in their own language."""
+        for person in {self.user, self.post.user} - {by}:
+            with translation.override(person.language):
+                facts = {
+                    "name": self.user.name,
+                    "away": self.post.user.name,
+                    "office": self.post.office_title(),
+                    "starts_on": self.starts_on,
+                    "ends_on": self.ends_on,
+                }
+                subject = _("代理安排：%(name)s代理%(away)s") % facts
+                body = _(
+                    "从%(starts_on)s起，由%(name)s代理%(away)s的%(office)s，到%(ends_on)s为止（当天不再代理）。"
+                )
+                Message.objects.create(
+                    recipient=person,
+                    subject=str(subject),
+                    body=str(body % facts),
+                    key=f"stand_in:{mark}:{person.pk}",
+                )
