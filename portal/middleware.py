@@ -34,8 +34,8 @@ def care(wanted: bool) -> Iterator[None]:
 class PathCare:
     """Care mode is the path's first part, so every link made while it is answered keeps it.
 
-    `/care/…` is the page at `/…` set large. The workplace has no care mode: asked for there,
-    it answers at its own address.
+    `/care/…` is the page at `/…` set large. The workplace and files (feeds, tables, attachments)
+    have no care mode: asked for there, they answer at their own address.
     """
 
     def __init__(self, get_response):
@@ -48,22 +48,22 @@ class PathCare:
         if not path.startswith(f"/{CARE}"):
             return self.get_response(request)
         request.path_info = path.removeprefix("/care")
-        if is_workplace(request.path_info):
+        if not has_care(request.path_info):
             plain = request.get_full_path().replace(f"/{CARE}", "/", 1)
             return HttpResponsePermanentRedirect(plain, preserve_request=True)
         with care(True):
             return self.get_response(request)
 
 
-def is_workplace(path: str) -> bool:
-    """Whether the path, without its language, lies in the admin.
+def has_care(path: str) -> bool:
+    """Whether the path is a reader's page: not in the admin, not a file with an extension.
 
-    >>> is_workplace("/zh-hant/admin/"), is_workplace("/schools/admin/")
-    (True, False)
+    >>> has_care("/schools/first/"), has_care("/en/admin/"), has_care("/feed.atom")
+    (True, False, False)
     """
     language = translation.get_language_from_path(path)
     rest = path.removeprefix(f"/{language}") if language else path
-    return rest == "/admin" or rest.startswith("/admin/")
+    return not (rest == "/admin" or rest.startswith("/admin/") or "." in rest.rpartition("/")[2])
 
 
 class PathLanguage:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
 from committees.models import Membership
-from disclosures.models import DraftComment, PreviewLink, Reading, Review
+from disclosures.models import DraftComment, Edition, PreviewLink, Proposal, Reading, Review
 from feedback.models import Letter, Reply, Subscription
 from portal.ledger.models import Act
 from portal.organisation.models import (
     ActivationCode,
     Affiliation,
+    ClassCode,
+    Job,
     Message,
     Post,
     School,
@@ -75,9 +77,13 @@ HOLDINGS = [
         _("经办记录"),
         {
             Act: "name at actor_name actor_office reason",
-            Review: "decision opinion",
-            DraftComment: "body",
-            PreviewLink: "made_at",
+            Edition: "drafted_by edited_by submitted_by sealed_by",
+            Review: "reviewer assignee opinion",
+            Proposal: "proposed_by reason",
+            DraftComment: "author body",
+            PreviewLink: "made_by",
+            ClassCode: "made_by",
+            Job: "requested_by",
         },
         _("让监督人员看得到每件公开由谁起草、谁审核、何时公开、改了什么。"),
         _("经手人看经手的；本校监督小组看全校的。"),
