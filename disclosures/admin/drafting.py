@@ -28,9 +28,9 @@ from portal.ledger.acts import Refused
 
 
 class CommentForm(forms.Form):
-    """What somebody has to say about the text."""
+    """What somebody has to say about the text. Its name is not that of the text's own body."""
 
-    body = Words(
+    comment = Words(
         label=gettext_lazy("留言"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -109,11 +109,11 @@ def comment_view(desk, request, pk):
     """Say something; a refusal comes back with all that was typed."""
     edition = readable_or_404(request.user, pk)
     form = CommentForm(request.POST)
-    typed = request.POST.get("body", "")
+    typed = request.POST.get("comment", "")
     if not form.is_valid():
-        return refused(desk, request, edition, form.errors["body"][0], _("留言"), typed=typed)
+        return refused(desk, request, edition, form.errors["comment"][0], _("留言"), typed=typed)
     try:
-        DraftComment.objects.say(edition, form.cleaned_data["body"], by=request.user)
+        DraftComment.objects.say(edition, form.cleaned_data["comment"], by=request.user)
     except Refused as refusal:
         return refused(desk, request, edition, refusal.sentence, _("留言"), typed=typed)
     messages.success(request, _("已留言。"))

@@ -1,5 +1,7 @@
 """What is said about a draft: by whoever reads it, to its authors, never to the public."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -110,7 +112,7 @@ def test_a_comment_is_settled_once_before_the_sealing_and_never_deleted(cast, st
 def test_the_page_takes_shows_and_settles_comments(cast, stage, client):
     edition = stage.in_review()
     client.force_login(cast.head)
-    answer = client.post(address("comment", edition), {"body": "第二条<b>有误</b>\n请改"})
+    answer = client.post(address("comment", edition), {"comment": "第二条<b>有误</b>\n请改"})
     assert answer.url == address("change", edition) + "#comments"
     comment = DraftComment.objects.get()
     client.force_login(cast.editor)
@@ -125,15 +127,23 @@ def test_the_page_takes_shows_and_settles_comments(cast, stage, client):
     assert again.status_code == 403 and "不用再办一次" in said(again)
 
 
+def test_no_field_of_the_writing_page_is_named_twice(cast, stage, client):
+    client.force_login(cast.editor)
+    page = said(client.get(address("change", stage.draft())))
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert "id_comment" in ids and "id_body" in ids
+    assert len(ids) == len(set(ids))
+
+
 def test_a_refused_comment_comes_back_with_what_was_typed(cast, stage, client):
     edition = stage.published()
     client.force_login(cast.editor)
-    answer = client.post(address("comment", edition), {"body": "晚到的一句"})
+    answer = client.post(address("comment", edition), {"comment": "晚到的一句"})
     assert answer.status_code == 403
     assert "晚到的一句" in said(answer) and "这份文稿现在是“已公开”" in said(answer)
     draft = stage.draft()
     for body, words in (("", "请先写下要说的话"), ("长" * 2001, "最多2000个字")):
-        answer = client.post(address("comment", draft), {"body": body})
+        answer = client.post(address("comment", draft), {"comment": body})
         assert words in said(answer) and body in said(answer)
     assert not DraftComment.objects.exists()
 
@@ -143,7 +153,7 @@ def test_strangers_find_nothing_to_comment_on(cast, stage, client):
     comment = say(edition, cast.head)
     for stranger in (cast.editor2, cast.office2, cast.editor_other, cast.bureau, cast.sysadmin):
         client.force_login(stranger)
-        assert client.post(address("comment", edition), {"body": "一"}).status_code == 404
+        assert client.post(address("comment", edition), {"comment": "一"}).status_code == 404
         settlement = address("settle_comment", edition, comment=comment.pk)
         assert client.post(settlement).status_code == 404
     client.force_login(cast.editor)
