@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
-from portal.organisation.viewer import PUBLIC, Viewer
+from portal.organisation import class_access
+from portal.organisation.viewer import Viewer
 
 CARE = "care/"
 
@@ -99,5 +100,5 @@ class Private:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """The signed-in reader, or the public; asking reads the session."""
-    return Viewer.of(request.user) if request.user.is_authenticated else PUBLIC
+    """The signed-in reader, whoever typed a class's code, or the public; it reads the session."""
+    return Viewer.of(request.user, class_codes=class_access.kept(request))

@@ -122,7 +122,9 @@ def schools(world):
 PUBLIC_ARGUMENTS = {
     "board": schools,
     "inward_board": schools,
+    "class_code": schools,
     "school_notices": schools,
+    "school_search": schools,
     "school_privacy": schools,
     "catalogue": schools,
     "catalogue_file": lambda w: [[s, x] for (s,), x in product(schools(w), ("csv", "xlsx"))],

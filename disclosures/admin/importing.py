@@ -143,8 +143,9 @@ def job_view(desk, request, pk):
 
 def stop_view(desk, request, pk):
     job = get_object_or_404(_mine(request.user), pk=pk)
-    waiting = (Job.State.WAITING, Job.State.RUNNING)
-    if Job.objects.filter(pk=job.pk, state__in=waiting).update(stop_wanted=True):
+    if not job.is_over:
+        job.stop_wanted = True
+        job.save(update_fields=["stop_wanted"])
         messages.info(request, _("正在停止。已经导入的草稿会保留。"))
     return redirect("admin:disclosures_edition_import_job", job.pk)
 

@@ -155,7 +155,7 @@ def _draft(job, document, *, department, entry):
 
 
 def _save_result(job):
-    Job.objects.filter(pk=job.pk).update(result=job.result)
+    job.save(update_fields=["result"])
 
 
 def _keep(upload, path):

@@ -38,7 +38,7 @@ def _settle(edition, chosen, outcome):
     job = Job.objects.select_for_update().get(pk=_job_of(edition).pk)
     for place, _repair in chosen:
         job.result["drafts"][str(edition.pk)]["repairs"][place]["settled"] = outcome
-    Job.objects.filter(pk=job.pk).update(result=job.result)
+    job.save(update_fields=["result"])
 
 
 def _job_of(edition):

@@ -180,6 +180,11 @@ class Attachment(Recorded):
 
 
 class ReadingQuerySet(models.QuerySet):
+    def record(self, edition, *, reader, attachment=None):
+        """A reader of an inward board leaves a trace; who came by a class's code has no name."""
+        if reader is not None:
+            self.create(edition=edition, reader=reader, attachment=attachment)
+
     def note(self, edition, *, by, attachment=None):
         """Staff who read a text meant for named people leave a trace, its authors excepted."""
         if edition.is_restricted and by.pk not in (edition.drafted_by_id, edition.edited_by_id):

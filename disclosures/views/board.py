@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Max, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,9 +44,10 @@ def outward_page(request, school, releases):
     return render(request, "disclosures/board.html", context)
 
 
-@login_required
 def inward(request, slug):
     """What the school shows to those who belong to it; others do not learn that it exists."""
+    if request.viewer.is_public:
+        return redirect_to_login(request.get_full_path())
     school = get_object_or_404(School, slug=slug)
     if school.pk not in request.viewer.inner_schools():
         raise Http404

@@ -39,11 +39,9 @@ def attachment(request, pk, name):
 def for_reader(request, asked):
     """The file of an inner notice; who takes it is recorded."""
     visible = Attachment.objects.visible_to(request.viewer)
-    found = asked.filter(pk__in=visible.values("pk")).first()
+    found = asked.filter(pk__in=visible.values("pk")).select_related("edition", "served").first()
     if found:
-        Reading.objects.create(
-            edition_id=found.edition_id, attachment=found, reader=request.viewer.user
-        )
+        Reading.objects.record(found.edition, reader=request.viewer.user, attachment=found)
     return found
 
 

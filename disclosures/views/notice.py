@@ -26,7 +26,7 @@ def page(request, slug, year, serial):
     if shown is None:
         return gone(request, disclosure)
     if shown.audience != Audience.PUBLIC:
-        Reading.objects.create(edition=shown.edition, reader=request.viewer.user)
+        Reading.objects.record(shown.edition, reader=request.viewer.user)
         return shown_to(request, viewer, disclosure, shown)
     version = version_of(Release.objects.public().filter(disclosure=disclosure))
     response = unless_held(request, version, lambda: shown_to(request, viewer, disclosure, shown))

@@ -1,9 +1,9 @@
 """Who is looking: the person and what their posts and affiliations let them read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.ledger.moments import today
-from portal.organisation.models import Affiliation, Authority, Office, School, User
+from portal.organisation.models import Affiliation, Authority, ClassCode, Office, School, User
 
 READS_ALL_OF_SCHOOL = (Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
 
@@ -14,7 +14,7 @@ class Viewer:
 
     `schools` maps an inner audience (staff, parents, pupils, party) to the ids of the schools
     where the reader belongs to it; `groups` are the ids of the groups a named audience may be.
-    The public is the viewer without a user.
+    The public is the viewer without a user and without a class code.
     """
 
     user: User | None = None
@@ -22,8 +22,14 @@ class Viewer:
     groups: frozenset = frozenset()
 
     @classmethod
-    def of(cls, user) -> "Viewer":
-        """The viewer a signed-in person is today; the public for anybody else (3 queries)."""
+    def of(cls, user, *, class_codes=()) -> "Viewer":
+        """The viewer a signed-in person is today; the public for anybody else (3 queries).
+
+        `class_codes` are the keys of codes typed earlier: those still open add the parents'
+        audience of their schools (1 query more), with or without an account.
+        """
+        if class_codes:
+            return cls.of(user)._with_parents_of(ClassCode.objects.schools_of(class_codes))
         if not user.is_authenticated:
             return PUBLIC
         schools: dict[str, set] = {kind: set() for kind in Affiliation.Kind.values}
@@ -44,11 +50,18 @@ class Viewer:
 
     @property
     def is_public(self) -> bool:
-        return self.user is None
+        return self.user is None and not self.schools
 
     def inner_schools(self) -> frozenset:
         """The ids of the schools whose inward board has something for this reader."""
         return frozenset().union(*self.schools.values())
+
+    def _with_parents_of(self, schools) -> "Viewer":
+        if not schools:
+            return self
+        parents = Affiliation.Kind.PARENTS.value
+        joined = self.schools.get(parents, frozenset()) | schools
+        return replace(self, schools={**self.schools, parents: frozenset(joined)})
 
 
 def _reach(authority) -> list:

@@ -72,7 +72,7 @@ def test_each_kind_of_person_finds_what_is_theirs_to_keep(cast, client):
         return {model["object_name"] for model in app["models"]}
 
     kept = {"School", "Department", "SchoolClass", "Term", "Post", "StandIn"}
-    assert rooms(cast.office) == kept | {"User", "Affiliation"}
+    assert rooms(cast.office) == kept | {"User", "Affiliation", "ClassCode"}
     assert rooms(cast.principal) == rooms(cast.supervisor) == kept
     assert rooms(cast.editor) == set()
     assert rooms(cast.sysadmin) == {"School", "User", "Post", "Job", "SweepPass", "Message"}

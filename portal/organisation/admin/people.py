@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.moments import today
 from portal.organisation.admin.acts import ActPage, ActsAdmin
+from portal.organisation.admin.importing import routes as importing
 from portal.organisation.desk import ReasonForm, SchoolFilter
-from portal.organisation.models import Office, Post, User
+from portal.organisation.importing import Newcomer
+from portal.organisation.models import ActivationCode, Authority, Office, Post, User
 from portal.organisation.passwords import readable_password
 from portal.text.reader import listed
 
@@ -18,6 +20,11 @@ def _reset(person, *, by):
     password = readable_password()
     person.reset_password(password, by=by)
     return "organisation/user_password.html", {"password": password}
+
+
+def _reissue(person, *, by):
+    code = ActivationCode.objects.issue(person, by=by)
+    return "organisation/user_codes.html", {"newcomers": [Newcomer(person, code)]}
 
 
 ACCOUNT_OPENED = ActPage(
@@ -37,6 +44,14 @@ RESET = ActPage(
     done="",
     carry_out=_reset,
     is_open=lambda person, by: person.is_active and person != by,
+)
+ACTIVATION = ActPage(
+    name="activation",
+    button=_("重发激活码"),
+    effect=_("系统会生成一个新激活码，只显示一次，30天内有效。原来的激活码立即失效。"),
+    done="",
+    carry_out=_reissue,
+    is_open=lambda person, by: person.is_active and not person.has_usable_password(),
 )
 DEACTIVATE = ActPage(
     name="deactivation",
@@ -79,7 +94,8 @@ class UserAdmin(ActsAdmin):
     for_system_administrator = True
     form = PersonForm
     fields = ("home", "username", "name", "phone", "email", "language")
-    acts = (RESET, DEACTIVATE, REACTIVATE)
+    acts = (RESET, ACTIVATION, DEACTIVATE, REACTIVATE)
+    change_list_template = "organisation/user_list.html"
     add_button = _("建立账号")
     list_display = ("name", "username", "home", "offices", "email", "is_active")
     list_filter = ("is_active", "is_staff", ("home", SchoolFilter))
@@ -92,6 +108,13 @@ class UserAdmin(ActsAdmin):
         people = everybody if request.user.is_superuser else super().get_queryset(request)
         held = Post.objects.held(today()).select_related("department")
         return people.prefetch_related(Prefetch("posts", held, to_attr="held_posts"))
+
+    def get_urls(self):
+        return [*importing(self), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        keeps = Authority.objects.schools_kept_by(request.user).exists()
+        return super().changelist_view(request, {"may_import": keeps} | (extra_context or {}))
 
     @admin.display(description=_("职务"))
     def offices(self, person):
