@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from disclosures.forms import NoticeFilter, categories_of
-from disclosures.models import CatalogueEntry
+from disclosures.models import Audience, CatalogueEntry
 from disclosures.search.highlight import excerpt, marked
 from disclosures.search.query import LONGEST, Query
 from disclosures.search.results import Found, Search
@@ -15,6 +15,7 @@ from portal.organisation.models import Department, School
 from portal.organisation.viewer import PUBLIC
 
 MOST_CHOICES = 12
+BEGINNING = 120
 
 
 @cache_control(public=True, max_age=60)
@@ -76,16 +77,18 @@ def chosen(form):
 
 
 def result(release, query):
-    """A row with the found words marked, and a piece of the text where they stand."""
+    """A row with the found words marked, and a piece of the text where they stand.
+
+    What is meant for named people is read on its own page only, where reading leaves a trace.
+    """
+    told = {"release": release, "title": marked(release.edition.title, query)}
+    if release.audience == Audience.NAMED:
+        return told
     text = release.edition.search_text
     inside = excerpt(text.body, query)
     in_files = "" if inside else excerpt(text.files, query)
-    return {
-        "release": release,
-        "title": marked(release.edition.title, query),
-        "excerpt": inside or in_files or text.body[:120],
-        "in_files": bool(in_files),
-    }
+    shown = inside or in_files or text.body[:BEGINNING]
+    return told | {"excerpt": shown, "in_files": bool(in_files)}
 
 
 def groups(form, found, asked):
