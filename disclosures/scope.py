@@ -58,7 +58,7 @@ def scope_of(*, school="", department="", category=""):
 
 
 def everything():
-    return Scope(_("全部公开"), reverse("notices"))
+    return Scope(f"{_('阳光校务')} · {_('全部公开')}", reverse("notices"))
 
 
 def _of_department(school, slug):
