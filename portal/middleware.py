@@ -1,6 +1,8 @@
 """What every request passes through besides Django's own."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -25,6 +27,20 @@ class PathLanguage:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class WholeAddress:
+    """PostgreSQL takes no NUL: an address with one is refused where no form has answered it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, DataError) and "%00" in request.get_full_path():
+            raise BadRequest from exception
 
 
 class Private:

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.PathLanguage",
+    "portal.middleware.WholeAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.Private",
     "django.middleware.common.CommonMiddleware",
