@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosures.models.disclosure import Disclosure, granted
 from portal.ledger.moments import now
 from portal.ledger.vocabulary import ActName
-from portal.organisation.models import Authority, Office, School
+from portal.organisation.models import Authority, Office
 
 
 class State(models.TextChoices):
@@ -62,10 +62,7 @@ def holds(user, *offices):
 
 def published_beneath(user):
     """For a bureau's office: what schools beneath it have opened to more than named persons."""
-    bureaus = Authority.objects.schools_kept_by(user).filter(kind="bureau")
-    beneath = School.objects.none()
-    for bureau in bureaus:
-        beneath |= School.objects.beneath(bureau)
+    beneath = Authority.objects.schools_beneath(user)
     opened = rows("Release").filter(edition=OuterRef("pk"), opens_at__lte=now()).planned()
     return Q(disclosure__school__in=beneath) & Q(Exists(opened.exclude(audience="named")))
 

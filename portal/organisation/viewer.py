@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from portal.ledger.moments import today
-from portal.organisation.models import Affiliation, Authority, Office, School, User
+from portal.organisation.models import Affiliation, Authority, Office, User
 
 READS_ALL_OF_SCHOOL = (Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
 
@@ -23,19 +23,18 @@ class Viewer:
 
     @classmethod
     def of(cls, user) -> "Viewer":
-        """The viewer a signed-in person is today; the public for anybody else (3 queries)."""
+        """The viewer a signed-in person is today; the public for anybody else (4 queries)."""
         if not user.is_authenticated:
             return PUBLIC
         schools: dict[str, set] = {kind: set() for kind in Affiliation.Kind.values}
         for kind, school in user.affiliations.held(today()).values_list("kind", "school_id"):
             schools[kind].add(school)
-        held = list(Authority.objects.held_by(user).select_related("school"))
-        for authority in held:
-            schools["staff"].add(authority.school_id)
-            if authority.office in READS_ALL_OF_SCHOOL:
-                reach = _reach(authority)
-                for ids in schools.values():
-                    ids.update(reach)
+        held = list(Authority.objects.held_by(user))
+        schools["staff"].update(authority.school_id for authority in held)
+        whole = {a.school_id for a in held if a.office in READS_ALL_OF_SCHOOL}
+        whole.update(Authority.objects.schools_beneath(user).values_list("id", flat=True))
+        for ids in schools.values():
+            ids.update(whole)
         return cls(
             user=user,
             schools={kind: frozenset(ids) for kind, ids in schools.items() if ids},
@@ -49,13 +48,6 @@ class Viewer:
     def inner_schools(self) -> frozenset:
         """The ids of the schools whose inward board has something for this reader."""
         return frozenset().union(*self.schools.values())
-
-
-def _reach(authority) -> list:
-    """A bureau's office reads the boards of the schools beneath it, a school's only its own."""
-    if authority.school.is_bureau and authority.office == Office.OFFICE:
-        return list(School.objects.beneath(authority.school).values_list("id", flat=True))
-    return [authority.school_id]
 
 
 PUBLIC = Viewer()

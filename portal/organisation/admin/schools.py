@@ -55,10 +55,11 @@ class SchoolAdmin(DeskAdmin):
         kept = super().schools_for(user, offices)
         if Office.OFFICE not in offices or user.is_superuser:
             return kept
-        return School.objects.filter(Q(pk__in=kept) | _beneath(_bureaus_kept_by(user)))
+        beneath = Authority.objects.schools_beneath(user)
+        return School.objects.filter(Q(pk__in=kept) | Q(pk__in=beneath))
 
     def has_add_permission(self, request):
-        return request.user.is_superuser or bool(_bureaus_kept_by(request.user))
+        return request.user.is_superuser or _reaches_schools(request.user)
 
     def get_readonly_fields(self, request, obj=None):
         fixed = super().get_readonly_fields(request, obj)
@@ -76,20 +77,12 @@ class SchoolAdmin(DeskAdmin):
 
     def _is_above(self, user, school):
         """A bureau's office changes what lies beneath the bureau, not what the bureau itself is."""
-        bureaus = _bureaus_kept_by(user)
-        beneath = [b for b in bureaus if b != school and school.path.startswith(b.path)]
-        return user.is_superuser or bool(beneath)
+        beneath = Authority.objects.schools_beneath(user)
+        return user.is_superuser or beneath.filter(pk=school.parent_id).exists()
 
 
-def _bureaus_kept_by(user):
-    return list(Authority.objects.schools_kept_by(user).bureaus())
-
-
-def _beneath(bureaus):
-    reach = Q(pk__in=[])
-    for bureau in bureaus:
-        reach |= Q(path__startswith=bureau.path)
-    return reach
+def _reaches_schools(user):
+    return Authority.objects.schools_beneath(user).exists()
 
 
 @admin.register(Department)
