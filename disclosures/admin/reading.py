@@ -6,14 +6,14 @@ from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of
 from disclosures.admin.pages import page
 from disclosures.admin.steps import steps
-from disclosures.models import Attachment, Edition, Reading, Release
+from disclosures.models import Attachment, Decision, Edition, Reading, Release
 from disclosures.views.files import download
 
 
 def read_page(desk, request, edition, *, sentence="", typed=None):
     """What the public will see or sees, the way it went, and what the person may do now."""
     Reading.objects.note(edition, by=request.user)
-    decided = edition.reviews.exclude(decision="pending").exclude(reviewer=None)
+    decided = edition.reviews.exclude(decision=Decision.PENDING).exclude(reviewer=None)
     context = {
         "title": edition.title,
         "edition": edition,

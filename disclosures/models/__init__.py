@@ -10,7 +10,7 @@ from disclosures.models.disclosure import (
 )
 from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment, Reading, StoredFile
-from disclosures.models.life import TRANSITIONS, WHO, State
+from disclosures.models.life import TRANSITIONS, WHO, Decision, State
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
 
@@ -21,6 +21,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "CatalogueEntry",
+    "Decision",
     "Disclosure",
     "DisclosureGroupObjectPermission",
     "DisclosureUserObjectPermission",
