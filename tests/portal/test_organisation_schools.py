@@ -15,7 +15,6 @@ NEW = {
     "short_name": "三小",
     "slug": "third",
     "org_code": "12350000000000003D",
-    "request_mode": "consultation",
 }
 
 
@@ -25,7 +24,7 @@ def change_url(school):
 
 def filled(school, **changes):
     """What the form of a school sends when nothing but `changes` is touched."""
-    names = ("kind", "stage", "name", "short_name", "slug", "org_code", "request_mode", *FOOTER)
+    names = ("kind", "stage", "name", "short_name", "slug", "org_code", *FOOTER)
     values = {name: getattr(school, name) for name in names}
     return values | {"parent": school.parent_id or ""} | changes
 

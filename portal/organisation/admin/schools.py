@@ -1,5 +1,6 @@
 """Schools, and what they are made of: departments, classes, terms."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,23 @@ FOOTER = (
 )
 
 
+class SchoolForm(forms.ModelForm):
+    class Meta:
+        model = School
+        fields = ["short_name", "slug", "district", "site_code"]
+        help_texts = {
+            "short_name": _("显示在列表、筛选和待办里，如“实验小学”。"),
+            "slug": _("本单位公开栏的网址用它，如“shiyan”。首次公开后不能再改。"),
+            "district": _("如“青禾区”，可不填。"),
+            "site_code": _("主管部门发的政府网站标识码，没有的不填。"),
+        }
+
+
 @admin.register(School)
 class SchoolAdmin(DeskAdmin):
     """The bureau's office keeps the schools beneath it, a school's office its own footer."""
 
+    form = SchoolForm
     school_path = "pk"
     for_system_administrator = True
     list_display = ("name", "kind", "stage", "slug", "parent", "closed_on")
@@ -34,7 +48,7 @@ class SchoolAdmin(DeskAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "short_name", "slug")
     fieldsets = (
-        (None, {"fields": (*IDENTITY, "request_mode")}),
+        (None, {"fields": IDENTITY}),
         (
             _("公开栏页脚"),
             {
@@ -66,7 +80,7 @@ class SchoolAdmin(DeskAdmin):
         if obj is None:
             return (*fixed, *CLOSING)
         if not self._is_above(request.user, obj):
-            return (*fixed, *IDENTITY, "request_mode", *CLOSING)
+            return (*fixed, *IDENTITY, *CLOSING)
         return (*fixed, "slug", "org_code") if obj.slug_fixed else fixed
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -85,8 +99,19 @@ def _reaches_schools(user):
     return Authority.objects.schools_beneath(user).exists()
 
 
+class DepartmentForm(forms.ModelForm):
+    class Meta:
+        model = Department
+        fields = ["slug", "position"]
+        help_texts = {
+            "slug": _("按部门筛选的网址用它，如“teaching”。同一学校内不能重复。"),
+            "position": _("数字小的排在前面，相同的按名称排。"),
+        }
+
+
 @admin.register(Department)
 class DepartmentAdmin(DeskAdmin):
+    form = DepartmentForm
     fields = ("school", "parent", "name", "name_en", "slug", "phone", "position", "closed_on")
     fixed_once_saved = ("school",)
     list_display = ("name", "school", "parent", "slug", "phone", "closed_on")
