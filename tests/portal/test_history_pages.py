@@ -322,6 +322,15 @@ def test_taking_the_record_away_is_an_act_at_each_school_it_tells_of(client, cas
     assert [act.school for act in shown] == ["first"]
 
 
+def test_what_the_record_says_of_an_export_is_in_its_own_language(client, cast, stage):
+    stage.published()
+    client.force_login(cast.supervisor)
+    client.get("/en" + reverse(CSV), {"act": "publish", "title": "a"})
+    assert Act.objects.get(name="export").reason == (
+        "导出操作记录（CSV）0条，筛选条件：名称含有：a；动作：公开"
+    )
+
+
 def test_an_export_of_nothing_is_noted_at_the_readers_own_name(client, cast):
     client.force_login(cast.head)
     assert csv_rows(client.get(reverse(CSV))) == [HEAD.split()]
