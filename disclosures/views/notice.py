@@ -27,15 +27,7 @@ def page(request, slug, year, serial):
     edition = shown.edition
     if not edition.body_is_fit:
         log.warning("The body of edition %s does not obey the rule in force.", edition.pk)
-    context = {
-        "school": disclosure.school,
-        "disclosure": disclosure,
-        "release": shown,
-        "edition": edition,
-        "attachments": edition.attachments.kept().select_related("served"),
-        "versions": versions(disclosure, viewer),
-    }
-    response = render(request, "disclosures/notice.html", context)
+    response = render(request, "disclosures/notice.html", told(shown, disclosure, viewer))
     if shown.audience == Audience.PUBLIC:
         patch_cache_control(response, public=True, max_age=60)
     else:
@@ -54,6 +46,18 @@ def open_release(request, disclosure):
         if shown:
             return shown, viewer
     return None, request.viewer
+
+
+def told(shown, disclosure, viewer):
+    """What the page of an open notice shows."""
+    return {
+        "school": disclosure.school,
+        "disclosure": disclosure,
+        "release": shown,
+        "edition": shown.edition,
+        "attachments": shown.edition.attachments.kept().select_related("served"),
+        "versions": versions(disclosure, viewer),
+    }
 
 
 def versions(disclosure, viewer):
