@@ -32,7 +32,8 @@ class Viewer:
         held = list(Authority.objects.held_by(user))
         schools["staff"].update(authority.school_id for authority in held)
         whole = {a.school_id for a in held if a.office in READS_ALL_OF_SCHOOL}
-        whole.update(Authority.objects.schools_beneath(user).values_list("id", flat=True))
+        if held:
+            whole.update(Authority.objects.schools_beneath(user).values_list("id", flat=True))
         for ids in schools.values():
             ids.update(whole)
         return cls(
