@@ -45,7 +45,7 @@ class AuthorityQuerySet(models.QuerySet):
     def schools_beneath(self, user):
         """What a bureau's office reaches: the bureau whose office the person holds, and every
         school beneath it. Nobody else reaches beyond their own school."""
-        beneath = Q(pk=None)
+        beneath = Q(pk__in=[])
         for path in self.schools_kept_by(user).bureaus().values_list("path", flat=True):
             beneath |= Q(path__startswith=path)
         return School.objects.filter(beneath)
