@@ -1,5 +1,6 @@
 """The school's office forms its groups; its principal and supervisors look on."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -20,8 +21,19 @@ EFFECTS = {
 }
 
 
+class CommitteeForm(forms.ModelForm):
+    class Meta:
+        model = Committee
+        fields = ["duties", "contact"]
+        help_texts = {
+            "duties": _("显示在小组的公开页面上，可不填。"),
+            "contact": _("显示在小组的公开页面上，如监督电话、信箱，可不填。"),
+        }
+
+
 @admin.register(Committee)
 class CommitteeAdmin(DeskAdmin):
+    form = CommitteeForm
     list_display = ("name", "school", "kind", "founded_on")
     list_select_related = ("school",)
     fields = (("school", "kind"), ("name", "name_en"), "duties", "contact", "founded_on")

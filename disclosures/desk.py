@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from disclosures.models import (
+    Decision,
     Edition,
     Proposal,
     Release,
@@ -32,7 +33,9 @@ class Section(NamedTuple):
 
 def with_progress(editions):
     """What a row says of its way: which office is asked since when, and when it opens."""
-    pending = Review.objects.filter(edition=OuterRef("pk"), decision="pending").order_by("step")
+    pending = Review.objects.filter(edition=OuterRef("pk"), decision=Decision.PENDING).order_by(
+        "step"
+    )
     proposals = Proposal.objects.waiting().filter(edition=OuterRef("pk"))
     releases = Release.objects.filter(edition=OuterRef("pk")).planned().order_by("opens_at")
     return editions.with_row().annotate(
@@ -51,7 +54,9 @@ def _sending_back():
     """The decision that sent the edition's newest round back."""
     rounds = Review.objects.filter(edition=OuterRef("edition")).order_by("-round")
     return Review.objects.filter(
-        edition=OuterRef("pk"), decision="sent_back", round=Subquery(rounds.values("round")[:1])
+        edition=OuterRef("pk"),
+        decision=Decision.SENT_BACK,
+        round=Subquery(rounds.values("round")[:1]),
     )
 
 

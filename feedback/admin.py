@@ -21,11 +21,21 @@ from portal.organisation.models.post import OF_DEPARTMENTS
 class MailboxForm(forms.ModelForm):
     """A box promises an answer within days that a writer can wait for."""
 
-    reply_days = forms.IntegerField(label=_("答复天数"), min_value=1, max_value=365)
+    reply_days = forms.IntegerField(
+        label=_("答复天数"),
+        min_value=1,
+        max_value=365,
+        help_text=_("按自然日从收到的第二天算起，会写在信箱页面和回执上。"),
+    )
 
     class Meta:
         model = Mailbox
-        fields = ["reply_days"]
+        fields = ["slug", "guidance", "reply_days", "is_open"]
+        help_texts = {
+            "slug": _("信箱网址的最后一段，用字母、数字和连字符。收到第一封信后不能再改。"),
+            "guidance": _("显示在信箱页面“写信之前”一栏，如受理范围、接待时间，可不填。"),
+            "is_open": _("取消后，网页上不能再写新的信；已收到的来信照常答复和查询。"),
+        }
 
 
 @admin.register(Mailbox)

@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from disclosures.scope import scope_of
 from feedback.models import Subscription
-from feedback.pace import Pace, address_of
 from feedback.views import page_with_form
+from portal.organisation.pace import Pace, address_of
 
 private = cache_control(private=True, no_store=True)
 FROM_ADDRESS = Pace(10, seconds=3600)

@@ -8,8 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.forms import LetterForm, LookupForm
 from feedback.models import Letter, Mailbox
-from feedback.pace import LETTERS, LOOKUPS, address_of
 from portal.ledger.acts import Refused
+from portal.organisation.pace import Pace, address_of
+
+LETTERS = Pace(20, seconds=3600)
+LOOKUPS = Pace(20, seconds=3600)
 
 private = cache_control(private=True, no_store=True)
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.PathCare",
     "portal.middleware.PathLanguage",
+    "portal.middleware.WholeAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.Private",
     "django.middleware.common.CommonMiddleware",

@@ -139,7 +139,7 @@ def test_only_queues_are_updated_in_place():
 
 
 # A review keeps a digest of its own: that of the text its reviewer saw.
-MOVERS = ("disclosures/models/edition", "disclosures/models/review")
+MOVERS = tuple(f"disclosures/models/{name}" for name in ("edition", "moving", "review"))
 
 
 def test_only_acts_move_an_edition():

@@ -8,18 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from disclosures import desk
 from disclosures.models import CatalogueEntry, State
-from portal.organisation.models import Authority, Department, Office, School
+from portal.organisation.models import Authority, Department, Office
 
 
 def schools_in_reach(user):
     """The schools whose editions the person may find here: their own, and those beneath a bureau's
     office."""
-    held = list(Authority.objects.held_by(user).select_related("school"))
-    reach = School.objects.filter(pk__in=[authority.school_id for authority in held])
-    for authority in held:
-        if authority.office == Office.OFFICE and authority.school.is_bureau:
-            reach = reach | School.objects.beneath(authority.school)
-    return reach
+    own = Authority.objects.schools_kept_by(user, *Office)
+    return own | Authority.objects.schools_beneath(user)
 
 
 class Choice(admin.SimpleListFilter):

@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosures.models import Adoption, Release
+from disclosures.models import Adoption, Decision, Release
 from portal.ledger.moments import now
-from portal.organisation.models import OF_DEPARTMENTS, Office, User
+from portal.organisation.models import Office
 from portal.text.reader import listed
 
 
@@ -24,22 +24,9 @@ def moment(at):
     return date_format(localtime(at), "Y-m-d H:i")
 
 
-def deciders(edition, office):
-    """The people an office's step would ask: its holders without the text's authors."""
-    disclosure = edition.disclosure
-    department = disclosure.department_id if office in OF_DEPARTMENTS else None
-    holders = User.objects.filter(
-        is_active=True,
-        groups__authority__school=disclosure.school_id,
-        groups__authority__office=office,
-        groups__authority__department=department,
-    )
-    return holders.exclude(pk__in=[edition.drafted_by_id, edition.edited_by_id]).distinct()
-
-
 def asked(edition, office):
     """Who will be asked next: the office, how many people, and their names."""
-    people = list(deciders(edition, office))
+    people = list(edition.deciders(office))
     office = Office(office).label
     if not people:
         return Effect(
@@ -61,7 +48,7 @@ def submission(edition, user):
     yield from (Effect(problem, hinders=True) for problem in edition.problems())
     yield asked(edition, steps[0])
     for office in steps[1:]:
-        if not deciders(edition, office).exists():
+        if not edition.deciders(office).exists():
             yield asked(edition, office)
     if later := steps[1:]:
         yield Effect(_("之后依次由%(offices)s审核。") % {"offices": listed(o.label for o in later)})
@@ -69,7 +56,7 @@ def submission(edition, user):
 
 
 def approval(edition, user):
-    waiting = list(edition.reviews.filter(decision="pending").order_by("step")[:2])
+    waiting = list(edition.reviews.filter(decision=Decision.PENDING).order_by("step")[:2])
     if len(waiting) > 1:
         yield asked(edition, waiting[1].office)
     else:

@@ -1,6 +1,5 @@
 """The page of an edition as its staff read it, its files, and its difference from the last one."""
 
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
@@ -8,13 +7,14 @@ from disclosures.admin.comparing import compared, content_of
 from disclosures.admin.drafting import around
 from disclosures.admin.pages import page, readable_or_404
 from disclosures.admin.steps import steps
-from disclosures.models import Attachment, Edition, Reading, Release
+from disclosures.models import Attachment, Decision, Edition, Reading, Release
+from disclosures.views.files import download
 
 
 def read_page(desk, request, edition, *, sentence="", typed=None):
     """What the public will see or sees, the way it went, and what the person may do now."""
     Reading.objects.note(edition, by=request.user)
-    decided = edition.reviews.exclude(decision="pending").exclude(reviewer=None)
+    decided = edition.reviews.exclude(decision=Decision.PENDING).exclude(reviewer=None)
     context = {
         "title": edition.title,
         "edition": edition,
@@ -70,9 +70,4 @@ def file_view(desk, request, pk, attachment):
     kept = Attachment.objects.kept().select_related("served")
     found = get_object_or_404(kept, pk=attachment, edition=edition)
     Reading.objects.note(edition, by=request.user, attachment=found)
-    return FileResponse(
-        found.served.path.open("rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type=found.served.media_type,
-    )
+    return download(request, found)

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from disclosures.admin.effects import deciders
 from disclosures.desk import due_in_words
-from disclosures.models import Adoption, Release, Review, State
+from disclosures.models import Adoption, Decision, Release, Review, State
 from portal.ledger.moments import now
 from portal.text.reader import listed
+
+STANDS = {Decision.APPROVED: "done", Decision.SENT_BACK: "stopped", Decision.VOID: "stopped"}
 
 
 class Step(NamedTuple):
@@ -29,7 +30,7 @@ def steps(edition):
         Review.objects.in_round_of(edition).select_related("reviewer", "assignee").order_by("step")
     )
     reviews = list(rows.prefetch_related("group__user_set"))
-    void = all(review.decision == "void" for review in reviews)
+    void = all(review.decision == Decision.VOID for review in reviews)
     if edition.state == State.DRAFT and void:
         between = _expected(edition)
     else:
@@ -49,7 +50,7 @@ def _drafting(edition):
 def _expected(edition):
     adoption = Adoption.objects.of(edition.disclosure.school, edition.disclosure.entry)
     for office in adoption.steps():
-        people = listed(person.name for person in deciders(edition, office))
+        people = listed(person.name for person in edition.deciders(office))
         yield Step(office.label, people or _("还没有任命"), "ahead", _("待送审"))
 
 
@@ -57,7 +58,7 @@ def _review(review, edition):
     authors = (edition.drafted_by_id, edition.edited_by_id)
     holders = [p.name for p in review.group.user_set.all() if p.is_active and p.pk not in authors]
     who = review.reviewer.name if review.reviewer else listed(holders)
-    state = {"approved": "done", "sent_back": "stopped", "void": "stopped"}.get(review.decision)
+    state = STANDS.get(review.decision)
     if state is None:
         state = "open" if review.opened_at else "ahead"
     word = _("还没轮到") if state == "ahead" else review.get_decision_display()

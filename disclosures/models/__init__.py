@@ -11,7 +11,7 @@ from disclosures.models.disclosure import (
 from disclosures.models.drafting import DraftComment, PreviewLink
 from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment, Reading, StoredFile
-from disclosures.models.life import TRANSITIONS, WHO, State
+from disclosures.models.life import TRANSITIONS, WHO, Decision, State
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
 from disclosures.models.search import SearchText
@@ -23,6 +23,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "CatalogueEntry",
+    "Decision",
     "Disclosure",
     "DisclosureGroupObjectPermission",
     "DisclosureUserObjectPermission",

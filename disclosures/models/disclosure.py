@@ -1,6 +1,6 @@
 """A matter being disclosed, its number, and the object permissions that hang on it."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from guardian.shortcuts import assign_perm, get_objects_for_user
 from disclosures.models.catalogue import CatalogueEntry
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet, trail
-from portal.organisation.models import Authority, Department, Office, School
+from portal.organisation.models import Authority, Department, Office, School, YearlyCounter
 
 
 def granted(user, permission):
@@ -145,33 +145,13 @@ class Disclosure(Recorded):
         self.save()
 
 
-class IndexCounterQuerySet(models.QuerySet):
-    def take(self, school, year):
-        """The next serial of the school's year; the row stays locked until the act commits."""
-        with transaction.atomic():
-            self.get_or_create(school=school, year=year)
-            counter = self.select_for_update().get(school=school, year=year)
-            counter.last += 1
-            counter.save()
-        return counter.last
-
-
-class IndexCounter(models.Model):
+class IndexCounter(YearlyCounter):
     """How many index numbers a school has given out in a year."""
-
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    objects = IndexCounterQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["school", "year"], name="counter_of_school_year")
         ]
-
-    def __str__(self):
-        return f"{self.school} {self.year}: {self.last}"
 
 
 class DisclosureUserObjectPermission(UserObjectPermissionBase):

@@ -1,7 +1,5 @@
 """An edition of a disclosure, and the acts that carry it from draft to board and off it."""
 
-from contextlib import contextmanager
-
 from django.db import models
 from django.db.models import Max, Q
 from django.utils.timezone import is_naive
@@ -10,60 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from disclosures import news
 from disclosures.models.disclosure import Disclosure
-from disclosures.models.life import (
-    TRANSITIONS,
-    UNSEALED,
-    WHO,
-    State,
-    edits,
-    holds,
-    not_yours,
-    published_beneath,
-    reviewed,
-    wrong_state,
-)
-from disclosures.models.standing import EditionStanding
-from portal.ledger.acts import Facts, Refused, Stale, perform
-from portal.ledger.history import RecordedQuerySet
+from disclosures.models.life import SEALED, UNSEALED, Decision, State
+from disclosures.models.moving import EditionMoving, EditionQuerySet
+from portal.ledger.acts import Facts, Refused, Stale
 from portal.ledger.moments import local_day, now, today
-from portal.organisation.models import Office
 from portal.text.reader import together
 
 
-class EditionQuerySet(RecordedQuerySet):
-    def open_to(self, act, user):
-        """The editions on which the person may perform the act now: list, gate, count, button."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        sources, _target = TRANSITIONS[act]
-        return self.filter(WHO[act](user), state__in=sources)
-
-    def awaiting_review_by(self, user):
-        return self.open_to("approve", user)
-
-    def readable_by(self, user):
-        """Drafts and past editions a member of staff may open in the workplace.
-
-        Editors see their departments', reviewers the rows put before them, principal, office
-        and supervision group their school's; a bureau's office what its schools have published.
-        """
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(
-            edits(user)
-            | reviewed(user)
-            | holds(user, Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
-            | published_beneath(user)
-        )
-
-    def with_row(self):
-        """What a list or a page of editions shows of the rows around them, in one query."""
-        return self.select_related(
-            "disclosure__school", "disclosure__department", "disclosure__entry", "drafted_by"
-        )
-
-
-class Edition(EditionStanding):
+class Edition(EditionMoving):
     """One version of the text of a disclosure. Published, it never changes again."""
 
     disclosure = models.ForeignKey(
@@ -100,8 +52,7 @@ class Edition(EditionStanding):
                 name="edition_one_in_work",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("published", "withdrawn"), sealed_at__isnull=False)
-                | ~Q(state__in=("published", "withdrawn")),
+                condition=Q(state__in=SEALED, sealed_at__isnull=False) | ~Q(state__in=SEALED),
                 name="edition_published_is_sealed",
             ),
         ]
@@ -119,71 +70,6 @@ class Edition(EditionStanding):
     @property
     def is_correction(self):
         return self.based_on_id is not None
-
-    def open_review(self):
-        """The review step that waits for a decision, if the edition is in review."""
-        return self.reviews.filter(decision="pending").order_by("step").first()
-
-    def acts_open_to(self, user):
-        """The names of the acts the person may perform on this edition now (one query)."""
-        conditions = {
-            f"may_{name}": models.Exists(
-                Edition.objects.open_to(name, user).filter(pk=models.OuterRef("pk"))
-            )
-            for name in TRANSITIONS
-        }
-        row = Edition.objects.filter(pk=self.pk).annotate(**conditions).values(*conditions).get()
-        return {name.removeprefix("may_") for name, may in row.items() if may}
-
-    def why_not(self, act, by):
-        """The sentence that tells the person why this act is not open to them."""
-        sources, _target = TRANSITIONS[act]
-        if self.state not in sources:
-            return wrong_state(act, self.state)
-        return not_yours(self, act, by)
-
-    @contextmanager
-    def moving(self, act, *, by, reason="", version=None):
-        """Perform an act: lock, compare stored state and version, ask who, then let it change.
-
-        An act that fails leaves this object as it leaves the row: as it was.
-        """
-        _sources, target = TRANSITIONS[act]
-        fields = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
-        disclosure = self.disclosure
-        try:
-            with perform(
-                act, self, by=by, reason=reason, office=self._office_of(by, act)
-            ) as record:
-                self.disclosure = Disclosure.objects.locked(self.disclosure_id)
-                self.ensure_open_to(act, by=by, version=version)
-                self.state = target or self.state
-                self.version += 1
-                yield record
-        except BaseException:
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.disclosure = disclosure
-            raise
-
-    def _office_of(self, by, act):
-        """The office the person acts in, as the record names it."""
-        review = self.open_review() if act in ("approve", "send_back") else None
-        department = self.disclosure.department
-        if review and review.group.user_set.filter(pk=by.pk).exists():
-            return review.office_title(department)
-        return by.offices_at(self.disclosure.school.slug, department=department)
-
-    def ensure_open_to(self, act, *, by, version=None):
-        """Refuse, with its sentence, what the row as it is stored does not allow the person."""
-        sources, _target = TRANSITIONS[act]
-        stored = Edition.objects.only("state", "version").get(pk=self.pk)
-        if stored.state not in sources:
-            raise Refused(wrong_state(act, stored.state))
-        if stored.version != self.version or version not in (None, stored.version):
-            raise Stale(_("这份文稿刚刚被别人改动过，请刷新后再办理。"))
-        if not Edition.objects.open_to(act, by).filter(pk=self.pk).exists():
-            raise Refused(not_yours(self, act, by))
 
     def edit(self, *, by, version, **content):
         """Change the text of a draft. `version` is the one the editor had before them."""
@@ -238,7 +124,7 @@ class Edition(EditionStanding):
         with self.moving("approve", by=by, reason=opinion, version=version):
             if seen != self.content_digest():
                 raise Stale(_("文稿内容与您看到的不一致，请刷新后重新审核。"))
-            self.open_review().decide("approved", by=by, opinion=opinion, seen=seen)
+            self.open_review().decide(Decision.APPROVED, by=by, opinion=opinion, seen=seen)
             if self.open_review() is None:
                 self.state = State.APPROVED
             self.save()
@@ -250,7 +136,7 @@ class Edition(EditionStanding):
             raise Refused(_("退回时请写明意见，让起草人知道要改什么。"))
         with self.moving("send_back", by=by, reason=opinion, version=version):
             seen = self.content_digest()
-            self.open_review().decide("sent_back", by=by, opinion=opinion, seen=seen)
+            self.open_review().decide(Decision.SENT_BACK, by=by, opinion=opinion, seen=seen)
             self.reviews.close_round(self)
             self.save()
             news.sent_back(self, opinion)

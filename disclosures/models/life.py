@@ -8,11 +8,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosures.models.disclosure import Disclosure, granted
 from portal.ledger.moments import now
 from portal.ledger.vocabulary import ActName
-from portal.organisation.models import Authority, Office, School
+from portal.organisation.models import Authority, Office
 
 
 class State(models.TextChoices):
@@ -24,7 +25,17 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("已作废")
 
 
+class Decision(models.TextChoices):
+    """What became of one step of a review."""
+
+    PENDING = "pending", _("待审核")
+    APPROVED = "approved", pgettext_lazy("decision", "同意")
+    SENT_BACK = "sent_back", pgettext_lazy("decision", "退回")
+    VOID = "void", pgettext_lazy("decision", "作废")
+
+
 UNSEALED = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+SEALED = (State.PUBLISHED, State.WITHDRAWN)
 SECOND_PERSONS = (Office.OFFICE, Office.PRINCIPAL)
 
 TRANSITIONS = {
@@ -63,10 +74,7 @@ def holds(user, *offices):
 
 def published_beneath(user):
     """For a bureau's office: what schools beneath it have opened to more than named persons."""
-    bureaus = Authority.objects.schools_kept_by(user).filter(kind="bureau")
-    beneath = School.objects.none()
-    for bureau in bureaus:
-        beneath |= School.objects.beneath(bureau)
+    beneath = Authority.objects.schools_beneath(user)
     opened = rows("Release").filter(edition=OuterRef("pk"), opens_at__lte=now()).planned()
     return Q(disclosure__school__in=beneath) & Q(Exists(opened.exclude(audience="named")))
 
@@ -88,7 +96,7 @@ def reviewed(user):
 
 def decided_last(user):
     """Holders of the office that gave the last approval of the round in force."""
-    approvals = rows("Review").filter(edition=OuterRef(OuterRef("pk")), decision="approved")
+    approvals = rows("Review").filter(edition=OuterRef(OuterRef("pk")), decision=Decision.APPROVED)
     last = approvals.order_by("-round", "-step").values("group")[:1]
     return Q(Exists(user.groups.through.objects.filter(user=user, group=last)))
 

@@ -13,12 +13,14 @@ from disclosures import news
 from disclosures.models.adoption import Adoption
 from disclosures.models.disclosure import Disclosure
 from disclosures.models.edition import Edition
-from disclosures.models.life import State, holds, is_author
+from disclosures.models.life import Decision, State, holds, is_author
 from portal.ledger.acts import Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now, today
 from portal.organisation.models import OF_DEPARTMENTS, Authority, Office
 from portal.text.reader import listed
+
+IN_FORCE = (Decision.PENDING, Decision.APPROVED)
 
 
 class ReviewQuerySet(RecordedQuerySet):
@@ -51,7 +53,7 @@ class ReviewQuerySet(RecordedQuerySet):
         """Freeze the steps and their groups; an office nobody can fill refuses the submission."""
         adoption = Adoption.objects.of(edition.disclosure.school, edition.disclosure.entry)
         chain = [self._authority(edition, office) for office in adoption.steps()]
-        empty = [a for a in chain if not _deciders(a, edition).exists()]
+        empty = [a for a in chain if not edition.deciders(a.office).exists()]
         if empty:
             raise Refused(_must_appoint(empty))
         last = edition.reviews.aggregate(last=Max("round"))["last"] or 0
@@ -75,19 +77,14 @@ class ReviewQuerySet(RecordedQuerySet):
 
     def close_round(self, edition):
         """Void what the round has decided and not decided, and take its grants away."""
-        for review in self.in_round_of(edition).filter(decision__in=("pending", "approved")):
-            review.decision = "void"
+        for review in self.in_round_of(edition).filter(decision__in=IN_FORCE):
+            review.decision = Decision.VOID
             review.save()
             remove_perm("review_disclosure", review.group, edition.disclosure)
 
     def _authority(self, edition, office):
         disclosure = edition.disclosure
         return Authority.objects.at(disclosure.school, office, disclosure.department)
-
-
-def _deciders(authority, edition):
-    """Holders who may decide: nobody reviews what they drafted or last edited."""
-    return authority.holders().exclude(pk__in=[edition.drafted_by_id, edition.edited_by_id])
 
 
 def _must_appoint(authorities):
@@ -98,12 +95,6 @@ def _must_appoint(authorities):
 
 class Review(Recorded):
     """One step of a review: the office asked, the group it was then, and its decision."""
-
-    class Decision(models.TextChoices):
-        PENDING = "pending", _("待审核")
-        APPROVED = "approved", pgettext_lazy("decision", "同意")
-        SENT_BACK = "sent_back", pgettext_lazy("decision", "退回")
-        VOID = "void", pgettext_lazy("decision", "作废")
 
     edition = models.ForeignKey(
         Edition, models.PROTECT, verbose_name=_("公开文稿"), related_name="reviews"

@@ -14,13 +14,18 @@ log = logging.getLogger("portal.disclosures")
 
 
 def attachment(request, pk, name):
-    """Hand out a file as a download that no browser runs or guesses the type of."""
+    """The file of a notice for its readers, of a draft for the staff who work on it."""
     asked = Attachment.objects.kept().filter(pk=pk, name=name).select_related("served")
     found = asked.filter(pk__in=Attachment.objects.visible_to(PUBLIC).values("pk")).first()
     is_public = found is not None
     found = found or for_reader(request, asked) or for_workplace(request, asked)
     if found is None:
         raise Http404
+    return download(request, found, is_public=is_public)
+
+
+def download(request, found, *, is_public=False):
+    """The file as it was kept, as a download that no browser runs or guesses the type of."""
     stream = whole(found)
     if stream is None:
         return render(request, "disclosures/attachment_damaged.html", status=500)

@@ -39,15 +39,7 @@ def shown_to(request, viewer, disclosure, shown):
     edition = shown.edition
     if not edition.body_is_fit:
         log.warning("The body of edition %s does not obey the rule in force.", edition.pk)
-    context = {
-        "school": disclosure.school,
-        "disclosure": disclosure,
-        "release": shown,
-        "edition": edition,
-        "attachments": edition.attachments.kept().select_related("served"),
-        "versions": versions(disclosure, viewer),
-    }
-    return render(request, "disclosures/notice.html", context)
+    return render(request, "disclosures/notice.html", told(shown, disclosure, viewer))
 
 
 def open_release(request, disclosure):
@@ -61,6 +53,18 @@ def open_release(request, disclosure):
         if shown:
             return shown, viewer
     return None, request.viewer
+
+
+def told(shown, disclosure, viewer):
+    """What the page of an open notice shows."""
+    return {
+        "school": disclosure.school,
+        "disclosure": disclosure,
+        "release": shown,
+        "edition": shown.edition,
+        "attachments": shown.edition.attachments.kept().select_related("served"),
+        "versions": versions(disclosure, viewer),
+    }
 
 
 def versions(disclosure, viewer):

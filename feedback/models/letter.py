@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +12,7 @@ from feedback import news, receipts
 from feedback.models.mailbox import Mailbox
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.moments import local_day, now, today
-from portal.organisation.models import School
+from portal.organisation.models import YearlyCounter
 
 
 class LetterQuerySet(models.QuerySet):
@@ -51,34 +51,13 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(pk=letter.pk).first() or letter.take_in(), code
 
 
-class LetterCounterQuerySet(models.QuerySet):
-    def take(self, school):
-        """The next letter number of the school's year, as FIRST-2026-0001."""
-        year = today().year
-        with transaction.atomic():
-            self.get_or_create(school=school, year=year)
-            counter = self.select_for_update().get(school=school, year=year)
-            counter.last += 1
-            counter.save()
-        return f"{school.slug.upper()}-{year}-{counter.last:04d}"
-
-
-class LetterCounter(models.Model):
+class LetterCounter(YearlyCounter):
     """How many letters a school has received in a year."""
-
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    objects = LetterCounterQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["school", "year"], name="letter_counter_once")
         ]
-
-    def __str__(self):
-        return f"{self.school} {self.year}: {self.last}"
 
 
 class Letter(models.Model):
@@ -160,12 +139,17 @@ class Letter(models.Model):
             raise Refused(_("这个信箱目前没有处理人，来信无人查看，请用页面上的电话联系学校。"))
         try:
             with perform("receive_letter", self, by=None):
-                self.number = LetterCounter.objects.take(self.mailbox.school)
+                self.number = self._next_number()
                 self.save(force_insert=True)
                 news.arrived(self)
         except IntegrityError:
             return Letter.objects.get(pk=self.pk)
         return self
+
+    def _next_number(self):
+        """The next number of the school's year, as FIRST-2026-0001."""
+        school, year = self.mailbox.school, today().year
+        return f"{school.slug.upper()}-{year}-{LetterCounter.objects.take(school, year):04d}"
 
     def answer(self, *, by, body):
         """The keeper of the box replies; writer and keeper both see it."""

@@ -80,6 +80,19 @@ DEMO_PEOPLE = {
     "sysadmin": ("系统管理员", "", "系统管理员：账号、学校、后台工作；不能审核，也看不到校内事务"),
 }
 
+# role: the title of whoever plays it where no demo account does
+ROLES = {
+    "office": "公开办",
+    "principal": "负责人",
+    "reviewer": "审核人",
+    "editor": "信息员",
+    "publisher": "公开办干事",
+}
+PLAYED = {
+    "qinghe": {"office": "bureau"},
+    "shiyan": {name: name for name in ("office", "principal", "reviewer", "editor")},
+    "dierzhong": {"editor": "editor2"},
+}
 WIDE = [Office.SPECIAL_AUDIT, Office.DEPUTY_HEAD, Office.PARTY]
 
 
@@ -126,35 +139,24 @@ class Company:
     def _staff(self, slug):
         """Offices of a school. In the first one the demo accounts cover every review step."""
         school, sysadmin = self.schools[slug], self.people["sysadmin"]
-        own = slug == "shiyan"
-        office = (
-            self.people["bureau" if slug == "qinghe" else "office"]
-            if own or slug == "qinghe"
-            else self.member(slug, "office", "公开办")
-        )
+        team = {role: self._one_of(slug, role, title) for role, title in ROLES.items()}
+        self.people |= {f"{slug}.{role}": person for role, person in team.items()}
+        office = team["office"]
         self._appoint(office, school, Office.OFFICE, by=sysadmin)
-        self.people[f"{slug}.office"] = office
-        head = self.people["principal"] if own else self.member(slug, "principal", "负责人")
-        reviewer = self.people["reviewer"] if own else self.member(slug, "reviewer", "审核人")
-        editor = {"shiyan": "editor", "dierzhong": "editor2"}.get(slug)
-        editor = self.people[editor] if editor else self.member(slug, "editor", "信息员")
-        deputy = self.member(slug, "publisher", "公开办干事")
-        self.people |= {
-            f"{slug}.principal": head,
-            f"{slug}.reviewer": reviewer,
-            f"{slug}.editor": editor,
-            f"{slug}.publisher": deputy,
-        }
-        self._appoint(head, school, Office.PRINCIPAL, by=office)
-        self._appoint(deputy, school, Office.OFFICE, by=sysadmin)
+        self._appoint(team["principal"], school, Office.PRINCIPAL, by=office)
+        self._appoint(team["publisher"], school, Office.OFFICE, by=sysadmin)
         for wide in WIDE:
-            self._appoint(reviewer, school, wide, by=office)
+            self._appoint(team["reviewer"], school, wide, by=office)
         for (where, _name), department in self.departments.items():
             if where == slug:
-                self._appoint(editor, school, Office.EDITOR, by=office, department=department)
-                self._appoint(
-                    reviewer, school, Office.DEPARTMENT_HEAD, by=office, department=department
-                )
+                place = {"by": office, "department": department}
+                self._appoint(team["editor"], school, Office.EDITOR, **place)
+                self._appoint(team["reviewer"], school, Office.DEPARTMENT_HEAD, **place)
+
+    def _one_of(self, slug, role, title):
+        """The demo account that plays the role at the school, else somebody made up for it."""
+        username = PLAYED.get(slug, {}).get(role)
+        return self.people[username] if username else self.member(slug, role, title)
 
     def member(self, slug, role, title):
         name = f"{SCHOOLS[slug]['short_name']}{title}"

@@ -1,5 +1,6 @@
 """The record as a table to take away. Taking it away is an act of its own."""
 
+from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,10 +42,14 @@ def table(acts, school_names, step=lambda done: None):
 
 
 def note_export(acts, form, *, by, count, kind):
-    """Reading in bulk leaves an act at every school it read of, else at the reader's name."""
-    asked = "；".join(form.terms()) or _("无")
-    said = {"kind": kind, "count": count, "terms": asked}
-    reason = _("导出操作记录（%(kind)s）%(count)s条，筛选条件：%(terms)s") % said
+    """Reading in bulk leaves an act at every school it read of, else at the reader's name.
+
+    The record is written in one language, whatever the reader's pages are in.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        asked = "；".join(form.terms()) or _("无")
+        said = {"kind": kind, "count": count, "terms": asked}
+        reason = _("导出操作记录（%(kind)s）%(count)s条，筛选条件：%(terms)s") % said
     slugs = acts.order_by().values_list("school", flat=True).distinct()
     for noun in list(School.objects.filter(slug__in=list(slugs))) or [by]:
         with perform("export", noun, by=by, reason=reason):

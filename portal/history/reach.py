@@ -1,11 +1,10 @@
 """Who may read which part of the record. Lists, pages, exports and counts all begin here."""
 
-from django.db.models import CharField, Exists, Func, OuterRef, Q
+from django.db.models import CharField, Func, Q
 
-from disclosures.models import Audience, Disclosure, Edition, Reading, Release
-from disclosures.models.life import reviewed
+from disclosures.models import Disclosure, Edition, Reading
+from disclosures.models.life import published_beneath, reviewed
 from portal.ledger.models import Act
-from portal.ledger.moments import now
 from portal.organisation.models import Authority, Office, School
 from portal.organisation.viewer import READS_ALL_OF_SCHOOL
 
@@ -41,13 +40,13 @@ def acts_readable_by(user):
     """
     if not user.is_authenticated or not user.is_active:
         return Act.objects.none()
-    held = _held(user)
-    whole = [slug for office, slug, _kind, _path in held if office in READS_ALL_OF_SCHOOL]
+    held = list(Authority.objects.held_by(user).values_list("office", "school__slug"))
+    whole = [slug for office, slug in held if office in READS_ALL_OF_SCHOOL]
     may = Q(school__in=whole)
     if user.is_superuser:
         may |= Q(noun__startswith="organisation.")
     if held:
-        editions = Edition.objects.filter(reviewed(user) | _opened_beneath(held))
+        editions = Edition.objects.filter(reviewed(user) | published_beneath(user))
         may |= Q(subject_id__in=_keys(Disclosure.objects.editable_by(user)))
         may |= Q(noun="disclosures.edition", object_id__in=_keys(editions))
     return Act.objects.filter(may)
@@ -57,9 +56,8 @@ def schools_of_record(user):
     """The schools whose acts the person may meet in the record: choices of the filter."""
     if user.is_superuser:
         return School.objects.all()
-    held = _held(user)
-    named = [slug for _office, slug, _kind, _path in held]
-    return School.objects.filter(Q(slug__in=named) | _beneath(held, "path"))
+    own = Authority.objects.schools_kept_by(user, *Office)
+    return own | Authority.objects.schools_beneath(user)
 
 
 def may_read_readings(user):
@@ -72,26 +70,6 @@ def readings_readable_by(user):
     return Reading.objects.filter(edition__disclosure__school__in=schools).select_related(
         "edition__disclosure__school", "attachment", "reader"
     )
-
-
-def _held(user):
-    rows = Authority.objects.held_by(user)
-    return list(rows.values_list("office", "school__slug", "school__kind", "school__path"))
-
-
-def _beneath(held, lookup):
-    """The condition that a school's path lies under a bureau whose office the person holds."""
-    under = Q(pk=None)
-    for office, _slug, kind, path in held:
-        if office == Office.OFFICE and kind == School.Kind.BUREAU:
-            under |= Q(**{f"{lookup}__startswith": path})
-    return under
-
-
-def _opened_beneath(held):
-    opened = Release.objects.planned().filter(edition=OuterRef("pk"), opens_at__lte=now())
-    shared = Exists(opened.exclude(audience=Audience.NAMED))
-    return _beneath(held, "disclosure__school__path") & Q(shared)
 
 
 def _keys(rows):

@@ -1,6 +1,5 @@
 """The two codes a person types: to activate an account, to read what a class's parents may."""
 
-from datetime import timedelta
 from hashlib import sha256
 
 from django import forms
@@ -9,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.ledger.acts import Refused
-from portal.organisation.attempts import Attempts
-from portal.organisation.forms import address_of
 from portal.organisation.models import ActivationCode, ClassCode
+from portal.organisation.pace import Pace, address_of
 
 # A school's parents may all sit behind one address: only failures count.
-by_address = Attempts("codes-by-address", limit=20, window=timedelta(minutes=15))
-by_account = Attempts("codes-by-account", limit=10, window=timedelta(minutes=15))
+by_address = Pace(20, seconds=15 * 60)
+by_account = Pace(10, seconds=15 * 60)
 
 
 class Code(forms.CharField):

@@ -1,8 +1,5 @@
 """Signing in, and changing or regaining a password."""
 
-from datetime import timedelta
-from hashlib import sha256
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import (
@@ -18,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.ledger.moments import now
-from portal.organisation.attempts import Attempts
 from portal.organisation.models import Message
+from portal.organisation.pace import Pace, address_of
 
-attempts = Attempts("sign-in", limit=10, window=timedelta(minutes=15))
+SIGN_INS = Pace(10, seconds=15 * 60)
 
 
 class SignInForm(AuthenticationForm):
@@ -43,26 +40,19 @@ class SignInForm(AuthenticationForm):
         if not (self.cleaned_data.get("username") and self.cleaned_data.get("password")):
             return self.cleaned_data
         key = self._key()
-        if minutes := attempts.minutes_to_wait(key):
+        if minutes := SIGN_INS.minutes_to_wait(key):
             raise forms.ValidationError(_wait(minutes), code="wait")
         try:
             cleaned = super().clean()
         except forms.ValidationError:
-            attempts.failed(key)
+            SIGN_INS.failed(key)
             raise
-        attempts.forget(key)
+        SIGN_INS.forget(key)
         return cleaned
 
     def _key(self):
         username = self.cleaned_data["username"].casefold()
-        return sha256(f"{username}\n{address_of(self.request)}".encode()).hexdigest()
-
-
-def address_of(request) -> str:
-    """Where the request comes from: the last hop a trusted proxy has noted, else the connection."""
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    noted = hops[-1].strip() if settings.TRUST_PROXY else ""
-    return noted or request.META.get("REMOTE_ADDR", "")
+        return f"{username}\n{address_of(self.request)}"
 
 
 def _wait(minutes):

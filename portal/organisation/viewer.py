@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from portal.ledger.moments import today
-from portal.organisation.models import Affiliation, Authority, ClassCode, Office, School, User
+from portal.organisation.models import Affiliation, Authority, ClassCode, Office, User
 
 READS_ALL_OF_SCHOOL = (Office.OFFICE, Office.PRINCIPAL, Office.SUPERVISION)
 
@@ -23,7 +23,7 @@ class Viewer:
 
     @classmethod
     def of(cls, user, *, class_codes=()) -> "Viewer":
-        """The viewer a signed-in person is today; the public for anybody else (3 queries).
+        """The viewer a signed-in person is today; the public for anybody else (4 queries).
 
         `class_codes` are the keys of codes typed earlier: those still open add the parents'
         audience of their schools (1 query more), with or without an account.
@@ -35,13 +35,13 @@ class Viewer:
         schools: dict[str, set] = {kind: set() for kind in Affiliation.Kind.values}
         for kind, school in user.affiliations.held(today()).values_list("kind", "school_id"):
             schools[kind].add(school)
-        held = list(Authority.objects.held_by(user).select_related("school"))
-        for authority in held:
-            schools["staff"].add(authority.school_id)
-            if authority.office in READS_ALL_OF_SCHOOL:
-                reach = _reach(authority)
-                for ids in schools.values():
-                    ids.update(reach)
+        held = list(Authority.objects.held_by(user))
+        schools["staff"].update(authority.school_id for authority in held)
+        whole = {a.school_id for a in held if a.office in READS_ALL_OF_SCHOOL}
+        if held:
+            whole.update(Authority.objects.schools_beneath(user).values_list("id", flat=True))
+        for ids in schools.values():
+            ids.update(whole)
         return cls(
             user=user,
             schools={kind: frozenset(ids) for kind, ids in schools.items() if ids},
@@ -62,13 +62,6 @@ class Viewer:
         parents = Affiliation.Kind.PARENTS.value
         joined = self.schools.get(parents, frozenset()) | schools
         return replace(self, schools={**self.schools, parents: frozenset(joined)})
-
-
-def _reach(authority) -> list:
-    """A bureau's office reads the boards of the schools beneath it, a school's only its own."""
-    if authority.school.is_bureau and authority.office == Office.OFFICE:
-        return list(School.objects.beneath(authority.school).values_list("id", flat=True))
-    return [authority.school_id]
 
 
 PUBLIC = Viewer()

@@ -12,9 +12,12 @@ _ZERO_WIDTH = r"\u200b-\u200d\u2060\ufeff"
 _DIRECTION = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _PRIVATE_USE = r"\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _SURROGATE = r"\ud800-\udfff"
+_NO_CHARACTER = r"\ufdd0-\ufdef\ufffe\uffff"
 
 _refused = re.compile(f"[{_CONTROL}]")
-_invisible = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}{_DIRECTION}{_PRIVATE_USE}{_SURROGATE}]")
+_invisible = re.compile(
+    f"[{_CONTROL}{_ZERO_WIDTH}{_DIRECTION}{_PRIVATE_USE}{_SURROGATE}{_NO_CHARACTER}]"
+)
 _line_break = re.compile(r"\r\n?|[\u2028\u2029]")
 _line_space = re.compile(r"[\t\n]+")
 
@@ -23,8 +26,9 @@ def clean_text(text: str) -> str:
     r"""Return `text` as NFC with LF line ends, without invisible characters, stripped.
 
     CR, CRLF, U+2028 and U+2029 become "\n"; "\n" and "\t" stay. C0 and C1 controls, zero-width
-    characters, direction marks and overrides, private-use characters and lone surrogates go.
-    Applying it twice changes nothing.
+    characters, direction marks and overrides, private-use characters, lone surrogates and
+    noncharacters go (no XML file may hold U+FFFF: one would spoil a whole workbook). Applying it
+    twice changes nothing.
 
     >>> clean_text("通知\u200b\r\n  第一条\x07 ")
     '通知\n  第一条'

@@ -3,6 +3,7 @@ import logging
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from disclosures.models import Attachment, Reading
 
@@ -105,6 +106,19 @@ def test_another_name_is_not_found(client, stage, name):
     attachment = published(stage)
     assert client.get(attachment.get_absolute_url()).status_code == 200
     assert client.get(f"/attachments/{attachment.pk}/{name}").status_code == 404
+
+
+def test_the_workplace_hands_out_a_file_as_the_notice_does(cast, stage, signed_in):
+    attachment = published(stage)
+    address = reverse("admin:disclosures_edition_file", args=[attachment.edition_id, attachment.pk])
+    editor = signed_in(cast.editor)
+    page = editor.get(address)
+    assert (page.status_code, b"".join(page.streaming_content)) == (200, CONTENT)
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert page["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert page["Cache-Control"].startswith("private, no-store")
+    attachment.served.path.write_bytes(CONTENT[:-1])
+    assert editor.get(address).status_code == 500
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut", "gone"])

@@ -1,35 +1,18 @@
 """Writing a notice: beginning it, saving it, bad input, and two people at once."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from disclosures.models import Adoption, Edition, Reading, State
+from disclosures.models import Adoption, Edition
 from portal.ledger.models import Act
 from portal.ledger.moments import today
-from portal.organisation.models import Authority, Office
-from tests.disclosures.workplace import address, said, stored
-
-TEXT = {
-    "title": "2026年秋季学期收费公示",
-    "body": "<p>本学期收费项目如下。</p>",
-    "audiences": ["public"],
-    "written_on": "2026-09-01",
-    "genre": "notice",
-    "language": "zh-Hans",
-    "is_cleared": "on",
-}
+from tests.disclosures.workplace import TEXT, address, said, saving, stored
 
 
 def beginning(cast, **more):
     chosen = {"department": cast.department.pk, "entry": cast.entry.pk, "key": uuid.uuid4()}
     return TEXT | chosen | more
-
-
-def saving(edition, **more):
-    return TEXT | {"version": edition.version} | more
 
 
 def test_one_chooses_the_matter_first(cast, client):
@@ -235,108 +218,3 @@ def test_the_editor_comes_with_the_nonce_of_the_page(cast, stage, client):
     scripts = policy.split("script-src ")[1].split(";")[0]
     assert "unsafe-inline" not in scripts
     assert '<label for="id_body">' in said(page) and "<textarea" in said(page)
-
-
-def test_a_file_is_attached_named_and_taken_out(cast, stage, client):
-    draft = stage.draft()
-    client.force_login(cast.editor)
-    upload = SimpleUploadedFile("标准.csv", "项目,标准\n伙食费,12\n".encode())
-    answer = client.post(address("attach", draft), {"file": upload, "title": "收费标准一览表"})
-    assert answer.url == address("change", draft) + "#files"
-    kept = draft.attachments.get()
-    assert (kept.title, kept.name) == ("收费标准一览表", "标准.csv")
-    sent = client.get(address("file", draft, attachment=kept.pk))
-    assert b"".join(sent.streaming_content).startswith("项目".encode())
-    assert sent.headers["Content-Disposition"].startswith("attachment")
-    removal = address("detach", draft, attachment=kept.pk)
-    assert client.post(removal).status_code == 302
-    assert not draft.attachments.kept().exists()
-    assert "没有重复办理" in said(client.post(removal, follow=True))
-
-
-def test_an_unfit_file_is_named_with_its_reason(cast, stage, client):
-    draft = stage.draft()
-    client.force_login(cast.editor)
-    for upload, words in (
-        (SimpleUploadedFile("公示.pdf", b"MZ\x90 not a pdf"), "没有上传"),
-        (SimpleUploadedFile("公示.exe", b"MZ"), "不能上传 exe 类型的文件"),
-    ):
-        answer = client.post(address("attach", draft), {"file": upload}, follow=True)
-        assert upload.name in said(answer) and words in said(answer)
-    assert "请先选择要上传的文件" in said(client.post(address("attach", draft), follow=True))
-    assert not draft.attachments.exists()
-
-
-def test_files_of_others_are_out_of_reach(cast, stage, client):
-    draft = stage.draft()
-    client.force_login(cast.editor)
-    client.post(address("attach", draft), {"file": SimpleUploadedFile("a.txt", b"abc")})
-    kept = draft.attachments.get()
-    review = stage.in_review(title="另一份")
-    for user, status in ((cast.editor2, 404), (cast.sysadmin, 404), (cast.principal, 403)):
-        client.force_login(user)
-        upload = SimpleUploadedFile("b.txt", b"abc")
-        assert client.post(address("attach", draft), {"file": upload}).status_code == status
-        assert client.post(address("detach", draft, attachment=kept.pk)).status_code == status
-    client.force_login(cast.editor2)
-    assert client.get(address("file", draft, attachment=kept.pk)).status_code == 404
-    client.force_login(cast.editor)
-    assert client.get(address("file", review, attachment=kept.pk)).status_code == 404
-    answer = client.post(address("attach", review), {"file": SimpleUploadedFile("c.txt", b"c")})
-    assert answer.status_code == 403
-    assert (draft.attachments.count(), review.attachments.count()) == (1, 0)
-
-
-def test_the_read_page_shows_the_way_and_the_text(cast, stage, client):
-    edition = stage.in_review()
-    edition.approve(by=cast.head, seen=edition.content_digest(), opinion="数字已核对")
-    client.force_login(cast.editor)
-    page = client.get(address("change", edition))
-    told = [(step.label, step.who, step.state) for step in page.context["steps"]]
-    assert [(str(label), who, state) for label, who, state in told] == [
-        ("起草送审", "信息员甲", "done"),
-        ("部门负责人", "总务主任", "done"),
-        ("专项审核", "审核员", "open"),
-        ("校长", "校长", "ahead"),
-        ("公开", "", "ahead"),
-    ]
-    assert "数字已核对" in said(page) and edition.body in said(page)
-    assert [name for name, _shown in page.context["acts"]] == ["recall"]
-
-
-def test_a_correction_is_compared_word_by_word(cast, stage, client):
-    edition = stage.published(body="<p>每生12元。</p>")
-    successor = edition.correct(by=cast.editor)
-    client.force_login(cast.editor)
-    typed = saving(successor, body="<p>每生15元。</p>", change_note="金额更正")
-    client.post(address("change", successor), typed)
-    page = client.get(address("difference", successor))
-    assert "<del>12</del>" in said(page) and "<ins>15</ins>" in said(page)
-    client.force_login(cast.editor2)
-    assert client.get(address("difference", successor)).status_code == 404
-    assert stored(successor).state == State.DRAFT
-
-
-def test_a_day_to_come_may_end_the_publication(cast, stage, client):
-    draft = stage.draft()
-    client.force_login(cast.editor)
-    day = today() + timedelta(days=10)
-    client.post(address("change", draft), saving(draft, closes_on=day))
-    assert stored(draft).closes_on == day
-
-
-def test_reading_what_is_meant_for_named_people_leaves_a_trace(cast, stage, client):
-    authority = Authority.objects.at(cast.school, Office.LEADING_GROUP)
-    edition = stage.in_review(
-        audiences=["named"], named_authority=authority, inner_reason="涉及个人信息"
-    )
-    open_to_all = stage.in_review(title="公开的")
-    for user in (cast.editor, cast.head):
-        client.force_login(user)
-        for one in (edition, open_to_all):
-            assert client.get(address("change", one)).status_code == 200
-    client.get(address("approve", edition))
-    assert list(Reading.objects.values_list("edition", "reader")) == [
-        (edition.pk, cast.head.pk),
-        (edition.pk, cast.head.pk),
-    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from feedback.models import Letter
-from feedback.pace import LOOKUPS
+from feedback.views import LOOKUPS
 from tests.feedback.conftest import WRITTEN
 
 WRONG = "受理编号或查询码不对，请对照回执核对后再试。"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from feedback.models import Letter
-from feedback.pace import LETTERS
+from feedback.views import LETTERS
 from tests.feedback.conftest import WRITTEN
 
 PAGE = "/schools/first/mailboxes/principal/"

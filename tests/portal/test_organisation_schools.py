@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -6,7 +7,7 @@ from portal.ledger.acts import Refused
 from portal.ledger.models import Act
 from portal.ledger.moments import today
 from portal.organisation.admin.schools import FOOTER
-from portal.organisation.models import Department, School
+from portal.organisation.models import Authority, Department, School
 
 NEW = {
     "kind": "school",
@@ -15,7 +16,6 @@ NEW = {
     "short_name": "三小",
     "slug": "third",
     "org_code": "12350000000000003D",
-    "request_mode": "consultation",
 }
 
 
@@ -25,7 +25,7 @@ def change_url(school):
 
 def filled(school, **changes):
     """What the form of a school sends when nothing but `changes` is touched."""
-    names = ("kind", "stage", "name", "short_name", "slug", "org_code", "request_mode", *FOOTER)
+    names = ("kind", "stage", "name", "short_name", "slug", "org_code", *FOOTER)
     values = {name: getattr(school, name) for name in names}
     return values | {"parent": school.parent_id or ""} | changes
 
@@ -202,3 +202,18 @@ def test_another_schools_department_is_no_choice(cast, client):
     response = client.get(reverse("admin:organisation_department_add"))
     choices = response.context["adminform"].form.fields["parent"].queryset
     assert set(choices) == {cast.department, cast.other_department}
+
+
+def test_only_a_bureaus_office_reaches_the_schools_beneath_it(cast):
+    reached = Authority.objects.schools_beneath
+    assert set(reached(cast.bureau)) == {cast.bureau_school, cast.school, cast.school2}
+    for person in (cast.office, cast.principal, cast.teacher, cast.sysadmin, AnonymousUser()):
+        assert not reached(person).exists()
+
+
+def test_the_mode_of_requests_waits_until_something_uses_it(cast, client):
+    client.force_login(cast.bureau)
+    fields = client.get(change_url(cast.school)).context["adminform"].form.fields
+    assert "slug" in fields
+    assert "request_mode" not in fields
+    assert fields["slug"].help_text == "本单位公开栏的网址用它，如“shiyan”。首次公开后不能再改。"

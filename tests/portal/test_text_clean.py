@@ -16,7 +16,8 @@ def test_text_keeps_its_paragraphs_and_tabs():
 @pytest.mark.parametrize(
     "char",
     ["\x00", "\x07", "\x0b", "\x1f", "\x7f", "\x85", "\x9f", "\u200b", "\u200d", "\u2060"]
-    + ["\ufeff", "\u202e", "\u2066", "\u200f", "\ue000", "\U000f0001", "\U0010fffd", "\ud800"],
+    + ["\ufeff", "\u202e", "\u2066", "\u200f", "\ue000", "\U000f0001", "\U0010fffd", "\ud800"]
+    + ["\ufdd0", "\ufffe", "\uffff"],
 )
 def test_what_nobody_can_see_is_dropped(char):
     assert clean_text(f"通{char}知") == clean_line(f"通{char}知") == "通知"

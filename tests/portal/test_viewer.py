@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.ledger.moments import as_of, now, today
@@ -54,7 +55,10 @@ def test_an_affiliation_counts_on_its_days_only(cast):
         assert Viewer.of(cast.parent).schools == {}
 
 
-def test_asking_takes_three_queries_for_the_reader_of_most(cast, django_assert_num_queries):
-    user = User.objects.get(pk=cast.bureau.pk)
-    with django_assert_num_queries(3):
+@pytest.mark.parametrize(("name", "count"), [("bureau", 4), ("office", 3), ("parent", 2)])
+def test_asking_takes_four_queries_for_the_reader_of_most(
+    name, count, cast, django_assert_num_queries
+):
+    user = User.objects.get(pk=getattr(cast, name).pk)
+    with django_assert_num_queries(count):
         Viewer.of(user)

@@ -118,11 +118,19 @@ class PostAdmin(DatedAdmin):
         obj.appoint(by=request.user, reason=form.cleaned_data["reason"])
 
 
+class AffiliationForm(forms.ModelForm):
+    class Meta:
+        model = Affiliation
+        fields = ["school_class"]
+        help_texts = {"school_class": _("家长和学生选所在的班级，教职工和党员不用选。")}
+
+
 @admin.register(Affiliation)
 class AffiliationAdmin(DatedAdmin):
     """Who may read a school's inner boards; parents and pupils belong through a class."""
 
     read_by = (Office.OFFICE,)
+    form = AffiliationForm
     fields = ("school", "user", "kind", "school_class", "starts_on", "ends_on")
     acts = (END_AFFILIATION,)
     add_button = _("登记身份")

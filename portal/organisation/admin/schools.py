@@ -1,5 +1,6 @@
 """Schools, and what they are made of: departments, classes, terms."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,23 @@ FOOTER = (
 )
 
 
+class SchoolForm(forms.ModelForm):
+    class Meta:
+        model = School
+        fields = ["short_name", "slug", "district", "site_code"]
+        help_texts = {
+            "short_name": _("显示在列表、筛选和待办里，如“实验小学”。"),
+            "slug": _("本单位公开栏的网址用它，如“shiyan”。首次公开后不能再改。"),
+            "district": _("如“青禾区”，可不填。"),
+            "site_code": _("主管部门发的政府网站标识码，没有的不填。"),
+        }
+
+
 @admin.register(School)
 class SchoolAdmin(DeskAdmin):
     """The bureau's office keeps the schools beneath it, a school's office its own footer."""
 
+    form = SchoolForm
     school_path = "pk"
     for_system_administrator = True
     list_display = ("name", "kind", "stage", "slug", "parent", "closed_on")
@@ -34,7 +48,7 @@ class SchoolAdmin(DeskAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "short_name", "slug")
     fieldsets = (
-        (None, {"fields": (*IDENTITY, "request_mode")}),
+        (None, {"fields": IDENTITY}),
         (
             _("公开栏页脚"),
             {
@@ -55,17 +69,18 @@ class SchoolAdmin(DeskAdmin):
         kept = super().schools_for(user, offices)
         if Office.OFFICE not in offices or user.is_superuser:
             return kept
-        return School.objects.filter(Q(pk__in=kept) | _beneath(_bureaus_kept_by(user)))
+        beneath = Authority.objects.schools_beneath(user)
+        return School.objects.filter(Q(pk__in=kept) | Q(pk__in=beneath))
 
     def has_add_permission(self, request):
-        return request.user.is_superuser or bool(_bureaus_kept_by(request.user))
+        return request.user.is_superuser or _reaches_schools(request.user)
 
     def get_readonly_fields(self, request, obj=None):
         fixed = super().get_readonly_fields(request, obj)
         if obj is None:
             return (*fixed, *CLOSING)
         if not self._is_above(request.user, obj):
-            return (*fixed, *IDENTITY, "request_mode", *CLOSING)
+            return (*fixed, *IDENTITY, *CLOSING)
         return (*fixed, "slug", "org_code") if obj.slug_fixed else fixed
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -76,24 +91,27 @@ class SchoolAdmin(DeskAdmin):
 
     def _is_above(self, user, school):
         """A bureau's office changes what lies beneath the bureau, not what the bureau itself is."""
-        bureaus = _bureaus_kept_by(user)
-        beneath = [b for b in bureaus if b != school and school.path.startswith(b.path)]
-        return user.is_superuser or bool(beneath)
+        beneath = Authority.objects.schools_beneath(user)
+        return user.is_superuser or beneath.filter(pk=school.parent_id).exists()
 
 
-def _bureaus_kept_by(user):
-    return list(Authority.objects.schools_kept_by(user).bureaus())
+def _reaches_schools(user):
+    return Authority.objects.schools_beneath(user).exists()
 
 
-def _beneath(bureaus):
-    reach = Q(pk__in=[])
-    for bureau in bureaus:
-        reach |= Q(path__startswith=bureau.path)
-    return reach
+class DepartmentForm(forms.ModelForm):
+    class Meta:
+        model = Department
+        fields = ["slug", "position"]
+        help_texts = {
+            "slug": _("按部门筛选的网址用它，如“teaching”。同一学校内不能重复。"),
+            "position": _("数字小的排在前面，相同的按名称排。"),
+        }
 
 
 @admin.register(Department)
 class DepartmentAdmin(DeskAdmin):
+    form = DepartmentForm
     fields = ("school", "parent", "name", "name_en", "slug", "phone", "position", "closed_on")
     fixed_once_saved = ("school",)
     list_display = ("name", "school", "parent", "slug", "phone", "closed_on")

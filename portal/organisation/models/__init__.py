@@ -1,6 +1,7 @@
 from portal.organisation.models.access import ActivationCode, ClassCode, StandIn
 from portal.organisation.models.affiliation import Affiliation
 from portal.organisation.models.authority import OF_DEPARTMENTS, Authority, Office
+from portal.organisation.models.counter import YearlyCounter
 from portal.organisation.models.department import Department, SchoolClass
 from portal.organisation.models.post import Post
 from portal.organisation.models.school import School
@@ -25,4 +26,5 @@ __all__ = [
     "SweepPass",
     "Term",
     "User",
+    "YearlyCounter",
 ]

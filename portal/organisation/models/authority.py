@@ -42,6 +42,14 @@ class AuthorityQuerySet(models.QuerySet):
         held = self.held_by(user).filter(office__in=offices or (Office.OFFICE,))
         return School.objects.filter(pk__in=held.values("school"))
 
+    def schools_beneath(self, user):
+        """What a bureau's office reaches: the bureau whose office the person holds, and every
+        school beneath it. Nobody else reaches beyond their own school."""
+        beneath = Q(pk__in=[])
+        for path in self.schools_kept_by(user).bureaus().values_list("path", flat=True):
+            beneath |= Q(path__startswith=path)
+        return School.objects.filter(beneath)
+
     def at(self, school, office, department=None):
         """The authority of an office, made when it is first needed."""
         department = department if office in OF_DEPARTMENTS else None
