@@ -13,7 +13,7 @@ import time
 import pytest
 from django.conf import settings
 
-SECONDS = 120
+SECONDS = 300
 
 
 @pytest.fixture
