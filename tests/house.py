@@ -16,6 +16,7 @@ from zeal.patch import patch
 from portal.management.catalogues import compile_catalogues
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+WALKS = ("test_matrix.py", "test_accessibility.py")
 MISSING = (
     f"No Chromium at {CHROMIUM}. Install it: apt-get install --no-install-recommends "
     "chromium fonts-noto-cjk (or set CHROMIUM to the path of one)"
@@ -36,15 +37,14 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """What touches the database is run again on PostgreSQL, except the walk over every address.
+    """What touches the database is run again on PostgreSQL, except the long walks over pages.
 
     The long proofs are left out unless asked for, the browser only if there is none.
     """
     for item in items:
         on_database = {"db", "transactional_db"} & set(item.fixturenames)
-        if (
-            on_database or item.get_closest_marker("django_db")
-        ) and "test_matrix" not in item.nodeid:
+        touches = on_database or item.get_closest_marker("django_db")
+        if touches and item.path.name not in WALKS:
             item.add_marker(pytest.mark.services)
     proofs = [item for item in items if item.get_closest_marker("prove")]
     if proofs and "prove" not in config.getoption("-m"):

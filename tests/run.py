@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         runs = []
         if not proving:
             runs.append(run("SQLite", ["-n", "2", *asked], {}, folder))
-        chosen = "prove" if proving else "(services or browser) and not prove"
+        chosen = "prove" if proving else "services and not prove"
         split = [] if proving else ["-n", "2"]
         options = [*split, "-m", chosen, *asked]
         runs.append(run("PostgreSQL and Redis", options, found, folder))
