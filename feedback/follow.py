@@ -3,9 +3,8 @@
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
@@ -24,21 +23,21 @@ class FollowForm(forms.Form):
     """Where the news go, and how often."""
 
     email = forms.EmailField(
-        label=_lazy("电子邮箱"),
+        label=gettext_lazy("电子邮箱"),
         max_length=254,
-        help_text=_lazy("只用来发送这份更新，随时可以退订。"),
-        error_messages={"required": _lazy("请填写电子邮箱。")},
+        help_text=gettext_lazy("只用来发送这份更新，随时可以退订。"),
+        error_messages={"required": gettext_lazy("请填写电子邮箱。")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     rhythm = forms.ChoiceField(
-        label=_lazy("多久一次"),
+        label=gettext_lazy("多久一次"),
         choices=Subscription.Rhythm.choices,
         initial=Subscription.Rhythm.WEEKLY,
-        help_text=_lazy("早上七点发送，每周的在星期一；没有新内容就不发。"),
+        help_text=gettext_lazy("早上七点发送，每周的在星期一；没有新内容就不发。"),
         widget=forms.RadioSelect,
     )
     website = forms.CharField(
-        label=_lazy("请不要填写这一栏"),
+        label=gettext_lazy("请不要填写这一栏"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )

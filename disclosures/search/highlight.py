@@ -1,7 +1,6 @@
 """Found words in their context, marked; everything else of the text escaped."""
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from portal.text.chinese import fold
 
@@ -14,16 +13,17 @@ def marked(text, query):
     Folding keeps every offset, so what is found in the folded text is marked in the text as it
     was written.
     """
-    told, at = [], 0
+    pieces, at = [], 0
     for found in query.finder.finditer(fold(text)):
-        told += [
-            escape(text[at : found.start()]),
-            "<mark>",
-            escape(text[slice(*found.span())]),
-            "</mark>",
-        ]
+        pieces += [text[at : found.start()], format_html("<mark>{}</mark>", found_in(text, found))]
         at = found.end()
-    return mark_safe("".join([*told, escape(text[at:])]))
+    pieces.append(text[at:])
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def found_in(text, found):
+    """What was written where the folded word was found."""
+    return text[slice(*found.span())]
 
 
 def excerpt(text, query):
@@ -35,4 +35,4 @@ def excerpt(text, query):
     piece = " ".join(text[begin : begin + LENGTH].split())
     before = "…" if begin else ""
     after = "…" if begin + LENGTH < len(text) else ""
-    return mark_safe(f"{before}{marked(piece, query)}{after}")
+    return format_html("{}{}{}", before, marked(piece, query), after)

@@ -92,5 +92,5 @@ def test_the_board_leads_to_the_groups(client, cast, leading, watching):
 def test_the_board_asks_as_often_with_groups_as_without(
     client, cast, leading, watching, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         client.get("/schools/first/")

@@ -26,8 +26,8 @@ MONDAY = datetime(2030, 5, 13, 7, tzinfo=SHANGHAI)
 
 @pytest.fixture(autouse=True)
 def fresh_pace():
-    FROM_ADDRESS.forget()
-    TO_ADDRESS.forget()
+    FROM_ADDRESS.clear()
+    TO_ADDRESS.clear()
 
 
 def ask(client, address=FORM, **typed):
