@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings as examples
 from playwright.sync_api import sync_playwright
 from zeal import zeal_context, zeal_ignore
 from zeal.constants import initialize_app_registry
@@ -24,6 +25,10 @@ MISSING = (
 
 # Django asks for each content type once in the life of a process.
 ONCE_A_PROCESS = [{"model": "contenttypes.ContentType", "field": "get()"}]
+
+# A busy machine is no counterexample.
+examples.register_profile("house", deadline=None)
+examples.load_profile("house")
 
 # Playwright's loop runs in the thread of the tests; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -136,7 +136,7 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     begun = time.monotonic()
     text, reason = extract("a.docx", path)
     assert (text, bool(reason)) == ("", True)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
 
 
 def test_a_long_text_is_cut_and_says_so(told, monkeypatch):
