@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from portal.text.chinese import fold, is_han, pairs, runs
@@ -12,8 +13,9 @@ MOST_TERMS = 10
 
 _marks = str.maketrans("“”„‟「」『』＂－﹣−", '"' * 9 + "-" * 3)
 _term = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-# Punctuation and spaces between two runs of a phrase.
-_BETWEEN = r"[\W_]*"
+# Punctuation and spaces between two runs of a phrase. Where the script changes there need be
+# none (2026年); runs of one script are two only because something stands between them.
+_BETWEEN, _APART = r"[\W_]*", r"[\W_]+"
 
 
 class Term(NamedTuple):
@@ -37,7 +39,10 @@ class Term(NamedTuple):
 
     def pattern(self) -> str:
         """A regular expression that finds the term in folded text."""
-        found = _BETWEEN.join(re.escape(run) for run in self.runs)
+        found = re.escape(self.runs[0])
+        for one, next_one in pairwise(self.runs):
+            gap = _APART if is_han(one) == is_han(next_one) else _BETWEEN
+            found += gap + re.escape(next_one)
         before = "" if is_han(self.runs[0]) else r"(?<![a-z0-9])"
         after = "" if is_han(self.runs[-1]) or self.is_open else r"(?![a-z0-9])"
         return f"{before}{found}{after}"

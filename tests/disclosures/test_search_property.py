@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from disclosures.models import Release, SearchText
@@ -84,6 +84,8 @@ def test_every_piece_of_any_text_finds_it(say, words):
 
 @PROPERTY
 @given(words=WORDS, asked=WORDS)
+@example(words="0", asked="0:0")
+@example(words="收费", asked="收，费")
 def test_nothing_is_found_that_the_text_does_not_say(say, words, asked):
     row, query = say(words), Query(asked)
     assert bool(finds(asked)) == (bool(query) and query.fits(row.text()))
