@@ -5,11 +5,12 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from disclosures.admin import matters
 from disclosures.admin.fields import Body, Line, Words
-from disclosures.models import Audience, CatalogueEntry, Edition, drafting_departments
+from disclosures.models import Audience, CatalogueEntry, Edition
 from portal.ledger.moments import today
 from portal.organisation.fields import Day
-from portal.organisation.models import Authority, Department, School
+from portal.organisation.models import Authority, Department
 
 GROUPS = (
     (_("标题与正文"), "", ("title", "body", "summary")),
@@ -113,41 +114,8 @@ class NewDraftForm(DraftForm):
     )
 
     def __init__(self, *args, user, **options):
-        departments = drafting_departments(user).select_related("school")
-        schools = School.objects.filter(pk__in=departments.values("school"))
-        super().__init__(*args, schools=schools, **options)
-        self.fields["department"].queryset = departments
-        self.fields["department"].label_from_instance = _place
-        self.fields["entry"].queryset = adopted_by_any(schools)
-        self.fields["entry"].choices = by_category(self.fields["entry"].queryset)
+        super().__init__(*args, schools=matters.schools_drafted_for(user), **options)
+        matters.offer(self, user=user)
 
     def clean(self):
-        cleaned = super().clean()
-        department, entry = cleaned.get("department"), cleaned.get("entry")
-        if department and entry and not _adopts(department.school, entry):
-            self.add_error("entry", _("这个部门的学校没有采用这一事项，请另选。"))
-        return cleaned
-
-
-def adopted_by_any(schools):
-    """The matters one or more of the schools have to disclose."""
-    adopted = CatalogueEntry.objects.none()
-    for school in schools:
-        adopted = adopted | CatalogueEntry.objects.adopted_by(school)
-    return adopted.order_by("sector", "position", "code")
-
-
-def by_category(entries):
-    """Choices under the headings of their categories, in the catalogue's order."""
-    groups = {}
-    for entry in entries:
-        groups.setdefault(entry.display_category, []).append((entry.pk, entry.display_title))
-    return [("", "---------"), *groups.items()]
-
-
-def _place(department):
-    return f"{department.school.short_name} {department.name}"
-
-
-def _adopts(school, entry):
-    return CatalogueEntry.objects.adopted_by(school).filter(pk=entry.pk).exists()
+        return matters.check(self, super().clean())

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from disclosures.admin.drafts import adopted_by_any, by_category
+from disclosures.admin import matters
 from disclosures.importing import deciding
 from disclosures.importing.batch import EXTENSIONS, MOST_BYTES, MOST_FILES, ask
-from disclosures.models import CatalogueEntry, Edition, drafting_departments
+from disclosures.models import CatalogueEntry, Edition
 from portal.ledger.acts import Refused, Stale
-from portal.organisation.models import Department, Job, School
+from portal.organisation.models import Department, Job
 from portal.text.reader import listed
 
 RECENT = 10
@@ -63,31 +63,14 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        departments = drafting_departments(user).select_related("school")
-        schools = School.objects.filter(pk__in=departments.values("school"))
-        self.fields["department"].queryset = departments
-        self.fields["department"].label_from_instance = _place
-        self.fields["entry"].queryset = adopted_by_any(schools)
-        self.fields["entry"].choices = by_category(self.fields["entry"].queryset)
+        matters.offer(self, user=user)
         self.fields["files"].widget.attrs["accept"] = ",".join(f".{e}" for e in EXTENSIONS)
         self.fields["files"].help_text = _(
             "可一次选多个，每个不超过20 MB。可以导入的类型：%(allowed)s。"
         ) % {"allowed": listed(f".{extension}" for extension in EXTENSIONS)}
 
     def clean(self):
-        cleaned = super().clean()
-        department, entry = cleaned.get("department"), cleaned.get("entry")
-        if department and entry and not _adopts(department.school, entry):
-            self.add_error("entry", _("这个部门的学校没有采用这一事项，请另选。"))
-        return cleaned
-
-
-def _adopts(school, entry):
-    return CatalogueEntry.objects.adopted_by(school).filter(pk=entry.pk).exists()
-
-
-def _place(department):
-    return f"{department.school.short_name} {department.name}"
+        return matters.check(self, super().clean())
 
 
 def routes(desk):

@@ -11,7 +11,8 @@ from disclosures.admin import editor
 from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, left_alone
 from disclosures.admin.drafting import around
-from disclosures.admin.drafts import DraftForm, NewDraftForm, adopted_by_any
+from disclosures.admin.drafts import DraftForm, NewDraftForm
+from disclosures.admin.matters import adopted_by_any
 from disclosures.admin.pages import page
 from disclosures.admin.reading import read_page
 from disclosures.admin.steps import steps

@@ -36,6 +36,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _XML = {".xml", ".rels", ".vml"}
 _HEAD = 64 * 1024
+# What zipfile and the XML parser raise over a damaged file. RuntimeError is zipfile's word for an
+# encrypted entry, an unknown compression (NotImplementedError) or nesting without end.
+_UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, SyntaxError, RuntimeError)
 _DRIVE = re.compile(r"^[a-zA-Z]:")
 
 
@@ -56,10 +59,8 @@ def opened(stream: BinaryIO) -> Iterator[ZipFile]:
         raise UnfitFile(
             _("文件内部含有不允许的 XML 声明。请用办公软件打开，另存一份后重新上传。")
         ) from refused
-    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, SyntaxError) as broken:
+    except _UNREADABLE as broken:
         raise damaged() from broken
-    except (NotImplementedError, RuntimeError) as unreadable:
-        raise damaged() from unreadable
 
 
 def damaged() -> UnfitFile:
