@@ -7,25 +7,14 @@ from disclosures.models import Reading
 from portal.history import views
 from portal.history.reach import may_read_history, may_read_readings
 from portal.ledger.models import Act
+from portal.organisation.desk import ReadOnly
 
 
-class RecordDesk(admin.ModelAdmin):
+class RecordDesk(ReadOnly, admin.ModelAdmin):
     """A record that has its own pages and none of the admin's."""
 
     def has_view_permission(self, request, obj=None):
         return self.is_open_to(request.user)
-
-    def has_module_permission(self, request):
-        return self.is_open_to(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Act)

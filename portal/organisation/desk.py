@@ -50,6 +50,26 @@ def _asked_as(chosen):
     return getattr(column, "parameter_name", column)
 
 
+class ReadOnly:
+    """Rows that are read in the workplace and never written there."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class DeskAdmin(OwnFilters, admin.ModelAdmin):
     """Rows of the schools where the person holds an office that may read or change them."""
 

@@ -2,31 +2,15 @@
 
 from django.contrib import admin
 
-from portal.organisation.desk import OwnFilters
+from portal.organisation.desk import OwnFilters, ReadOnly
 from portal.organisation.models import Job, Message, SweepPass
 
 
-class Watched(OwnFilters, admin.ModelAdmin):
+class Watched(ReadOnly, OwnFilters, admin.ModelAdmin):
     """Rows the system administrator reads and nobody edits."""
-
-    actions = None
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_active and request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Job)
