@@ -31,6 +31,11 @@ ALLOWED: dict[str, Format] = {
 }
 
 
+def extension_of_type(media_type: str) -> str:
+    """Return an extension of the files that are served as `media_type`; '' for any other type."""
+    return next((name for name, known in ALLOWED.items() if known.media_type == media_type), "")
+
+
 class UnfitFile(Exception):
     """A file that may not be attached. `sentence` tells its owner why and what to do."""
 

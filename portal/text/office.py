@@ -32,11 +32,14 @@ def check_office(stream: BinaryIO, extension: str, *, inside: bool = False) -> N
     embedded in the embedded is refused.
     """
     stream.seek(0)
-    if stream.read(len(OLE)) == OLE:
+    head = stream.read(len(OLE))
+    if head == OLE:
         raise UnfitFile(
             _("文件设有打开密码，或者是旧版格式。请取消密码，另存为 %(extension)s 格式后重新上传。")
             % {"extension": extension}
         )
+    if not head.startswith(b"PK"):
+        raise misnamed(extension)
     with opened(stream) as archive:
         names = archive.namelist()
         _check_kind(archive, names, extension)

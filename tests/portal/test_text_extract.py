@@ -1,23 +1,28 @@
 """The text inside attachments: all kinds, and whatever is wrong with them."""
 
 import time
+import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from portal.text import extract as module
+from portal.text import markup
 from portal.text.extract import extract
+from portal.text.pdf_pages import pages_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+STRANGE = "文件已损坏或者格式特殊，没有检索其中的文字。"
 DAMAGED = "文件已损坏或不完整，无法读取。请用原来的软件打开，重新保存后上传。"
 
 
-def packed(path, parts):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def packed(path, parts, how=zipfile.ZIP_DEFLATED):
+    with zipfile.ZipFile(path, "w", how) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
@@ -36,15 +41,15 @@ def told(tmp_path):
     return read
 
 
-def pdf(words):
-    """A PDF of one page that says `words` (Latin) in Helvetica."""
-    stream = f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
+def pdf(words, *, stream=b"", how=b""):
+    """A PDF of one page that says `words` (Latin) in Helvetica, or draws the packed `stream`."""
+    stream = stream or f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
         b"/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<<%s/Length %d>>stream\n%s\nendstream" % (how, len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     body = b"%PDF-1.4\n"
@@ -137,6 +142,60 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     text, reason = extract("a.docx", path)
     assert (text, bool(reason)) == ("", True)
     assert time.monotonic() - begun < 30
+
+
+def bomb(unit, megabytes):
+    """A PDF whose one page unpacks to so many megabytes of `unit`."""
+    packer = zlib.compressobj(9)
+    block = (unit * (1 << 20))[: 1 << 20]
+    packed = b"".join(packer.compress(block) for _n in range(megabytes)) + packer.flush()
+    return pdf("", stream=packed, how=b"/Filter/FlateDecode")
+
+
+def test_a_pdf_that_unpacks_beyond_the_memory_it_is_given_is_let_go(told):
+    content = bomb(b" ", 600)
+    assert pages_of(content, characters=1000, seconds=60) == ([], False)
+    assert told("a.pdf", content) == ("", STRANGE)
+
+
+def test_a_pdf_that_takes_too_long_is_let_go():
+    begun = time.monotonic()
+    content = bomb(b"0 0 m 9 9 l S\n", 300)
+    assert pages_of(content, characters=1000, seconds=1) == ([], False)
+    assert time.monotonic() - begun < 30
+
+
+def test_a_pdf_is_read_as_far_as_it_may_be():
+    content = pdf("School fees 2026")
+    assert pages_of(content, characters=1000, seconds=9) == ([("School fees 2026", 0)], True)
+    assert pages_of(content, characters=6, seconds=9) == ([("School ", 0)], True)
+
+
+def test_a_part_without_words_is_read_without_keeping_it_and_ends_in_time(tmp_path, monkeypatch):
+    content = f"<w:document {W}>{'<w:b/>' * 300_000}</w:document>".encode()
+    path = packed(tmp_path / "a", {"word/document.xml": content}, zipfile.ZIP_STORED)
+    tracemalloc.start()
+    with path.open("rb") as stream:
+        assert "".join(module._docx(stream)) == ""
+    assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    tracemalloc.stop()
+    monkeypatch.setattr(module, "MOST_SECONDS", 0)
+    assert extract("a.docx", path) == ("", STRANGE)
+
+
+def test_what_stands_before_the_limit_of_a_part_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(markup, "MOST_BYTES", 100_000)
+    words = "<w:p><w:r><w:t>开头</w:t></w:r></w:p>" + "<w:b/>" * 100_000
+    content = f"<w:document {W}>{words}</w:document>"
+    path = packed(tmp_path / "a", {"word/document.xml": content}, zipfile.ZIP_STORED)
+    assert extract("a.docx", path) == ("开头", "文件很长，只检索了前面的部分。")
+
+
+def test_empty_cells_use_up_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MOST_CHARACTERS", 20)
+    rows = "<c s='1'/>" * 50 + "<c><v>360</v></c><c t='s'><v>7</v></c>"
+    path = packed(tmp_path / "a", {"xl/worksheets/sheet1.xml": f"<sheetData>{rows}</sheetData>"})
+    assert extract("a.xlsx", path) == ("360", "")
 
 
 def test_a_long_text_is_cut_and_says_so(told, monkeypatch):
