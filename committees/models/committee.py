@@ -12,6 +12,8 @@ from portal.ledger.moments import today
 from portal.organisation.models import Authority, Office, Post, School, User
 from portal.text.reader import named
 
+SHARE = 20
+
 
 class CommitteeQuerySet(RecordedQuerySet):
     def of(self, school):
@@ -21,6 +23,11 @@ class CommitteeQuerySet(RecordedQuerySet):
     def formed_by(self, user):
         """The groups whose members the person may take in and release: their school's office."""
         return self.filter(school__in=Authority.objects.schools_kept_by(user))
+
+    def watched_through(self, user):
+        """The supervision groups in whose office the person is: they set how much they look at."""
+        schools = Authority.objects.schools_kept_by(user, Office.SUPERVISION)
+        return self.filter(school__in=schools, kind=Committee.Kind.SUPERVISION)
 
 
 class Committee(Recorded):
@@ -42,6 +49,7 @@ class Committee(Recorded):
     duties = models.TextField(_("职责"), blank=True)
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
     founded_on = models.DateField(_("成立日期"), default=today)
+    share = models.PositiveSmallIntegerField(_("抽查比例（%）"), default=SHARE, editable=False)
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -50,7 +58,10 @@ class Committee(Recorded):
         verbose_name_plural = pgettext_lazy("plural", "小组")
         ordering = ["school", "kind"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "kind"], name="committee_kind_once")
+            models.UniqueConstraint(fields=["school", "kind"], name="committee_kind_once"),
+            models.CheckConstraint(
+                condition=Q(share__gte=1, share__lte=100), name="committee_share_in_hundred"
+            ),
         ]
 
     def __str__(self):
@@ -106,6 +117,17 @@ class Committee(Recorded):
             seat.post = post
             seat.save()
         return seat
+
+    def set_share(self, share, *, by):
+        """Say how many of a hundred changes the group looks at; nobody it watches says so."""
+        if not Committee.objects.watched_through(by).filter(pk=self.pk).exists():
+            raise Refused(_("抽查比例由监督小组自己设定，您不能设定。"))
+        if not 1 <= share <= 100:
+            raise Refused(_("抽查比例要在1到100之间。"))
+        with perform("set_share", self, by=by):
+            self.refresh_from_db(from_queryset=Committee.objects.select_for_update())
+            self.share = share
+            self.save()
 
     def ensure_seated_by(self, by, user):
         """Refuse whoever may not let this person in or out."""

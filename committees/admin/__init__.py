@@ -1,0 +1,3 @@
+from committees.admin import changes, committees, questions
+
+__all__ = ["changes", "committees", "questions"]
