@@ -1,4 +1,7 @@
-"""A list of public notices as Atom (RFC 4287) and as JSON Feed 1.1."""
+"""A list of public notices as Atom (RFC 4287) and as JSON Feed 1.1.
+
+Each entry carries the ledger's newest head: who keeps the feed keeps it (docs/ledger.md).
+"""
 
 import re
 from typing import NamedTuple
@@ -10,6 +13,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import get_language
 
 from disclosures.models import Release
+from portal.ledger.heads import newest_line
 from portal.organisation.viewer import PUBLIC
 from portal.text.clean import clean_line
 from portal.text.html import plain_text
@@ -18,7 +22,9 @@ SIZE = 30
 READ, TOLD = 2000, 200
 ATOM, JSON = "application/atom+xml; charset=utf-8", "application/feed+json; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
+LEDGER = "urn:disclosure:ledger"
 ElementTree.register_namespace("", NAMESPACE)
+ElementTree.register_namespace("ledger", LEDGER)
 _cut_tag = re.compile(r"<[^>]*$|&[^;\s]*$")
 
 
@@ -64,8 +70,11 @@ def atom(channel, entries, *, updated):
     _link(feed, rel="self", type="application/atom+xml", href=site(channel.address))
     _link(feed, rel="alternate", type="text/html", href=site(channel.page))
     _text(ElementTree.SubElement(feed, _q("author")), "name", channel.title)
+    head = newest_line()
     for release in entries:
-        _entry(feed, release)
+        entry = _entry(feed, release)
+        if head:
+            ElementTree.SubElement(entry, f"{{{LEDGER}}}head").text = head
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
@@ -82,17 +91,20 @@ def _entry(feed, release):
     category = {"term": release.category, "label": release.entry.display_category}
     ElementTree.SubElement(entry, _q("category"), category)
     _text(entry, "summary", summary_of(release) or clean_line(edition.title))
+    return entry
 
 
 def json(channel, entries):
     """The feed as JSON Feed 1.1, ready to be written."""
+    head = newest_line()
+    carried = {"_ledger": {"head": head}} if head else {}
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "home_page_url": site(channel.page),
         "feed_url": site(channel.address),
         "language": channel.language,
-        "items": [_item(release) for release in entries],
+        "items": [_item(release) | carried for release in entries],
     }
 
 

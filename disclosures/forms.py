@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Min
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.models import CatalogueEntry, IndexCounter
@@ -41,6 +42,15 @@ class NoticeFilter(forms.Form):
         return releases.filter(**chosen)
 
     @property
+    def kept(self):
+        """The query string of what the form knows of its data; the rest is left behind."""
+        self.is_valid()
+        parameters = QueryDict(mutable=True)
+        chosen = getattr(self, "cleaned_data", {})
+        parameters.update({name: value for name, value in chosen.items() if value})
+        return parameters
+
+    @property
     def narrows(self):
         """Whether the reader has asked for less than everything."""
         return any(self.data.get(name) for name in self.fields)
@@ -52,7 +62,7 @@ class NoticeFilter(forms.Form):
         return [(each.slug, each.display_name) for each in self.school.departments.all()]
 
     def category_choices(self):
-        entries = CatalogueEntry.objects.all()
+        entries = CatalogueEntry.objects.meant_for(self.school)
         if self.school:
             entries = entries.offered_to(self.school)
         return list(categories_of(entries).items())

@@ -66,8 +66,9 @@ def fallen_due(review):
 
 def proposed(edition, wanted, by):
     people = [person for person in _second_persons(edition) if person != by]
-    told = _withdrawal_proposed if wanted == "withdraw" else _restoration_proposed
-    _tell(people, edition, told, {"title": edition.title, "name": by.name})
+    told = {"withdraw": _withdrawal_proposed, "restore": _restoration_proposed}
+    facts = {"title": edition.title, "name": by.name}
+    _tell(people, edition, told.get(wanted, _redaction_proposed), facts)
 
 
 def _was_commented(facts):
@@ -130,6 +131,13 @@ def _withdrawal_proposed(facts):
     return (
         _("提议撤回：%(title)s") % facts,
         _("%(name)s提议撤回《%(title)s》，请进入工作台决定是否同意。") % facts,
+    )
+
+
+def _redaction_proposed(facts):
+    return (
+        _("提议依法隐去：%(title)s") % facts,
+        _("%(name)s提议依法隐去《%(title)s》中的部分内容，请您决定。") % facts,
     )
 
 

@@ -11,12 +11,13 @@ from disclosures.views import (
     notice,
     open_data,
     preview,
+    proof,
     search,
 )
 
 # Serials have five digits, more when a school needs them: one notice has one address.
 NOTICE = (
-    r"^schools/(?P<slug>[a-z][a-z0-9-]*)/(?P<year>[0-9]{4})-(?P<serial>[0-9]{5}|[1-9][0-9]{5,8})/$"
+    r"^schools/(?P<slug>[a-z][a-z0-9-]*)/(?P<year>[0-9]{4})-(?P<serial>[0-9]{5}|[1-9][0-9]{5,8})/"
 )
 
 urlpatterns = [
@@ -32,7 +33,9 @@ urlpatterns = [
     path("schools/<slug:slug>/departments/<slug:name>/", lists.department, name="department"),
     path("schools/<slug:slug>/catalogue/", catalogue.page, name="catalogue"),
     path("schools/<slug:slug>/catalogue.<str:suffix>", catalogue.download, name="catalogue_file"),
-    re_path(NOTICE, notice.page, name="notice"),
+    re_path(f"{NOTICE}$", notice.page, name="notice"),
+    re_path(f"{NOTICE}verification/$", proof.page, name="verification"),
+    re_path(rf"{NOTICE}proof\.json$", proof.download, name="proof"),
     path("feed.<str:suffix>", feeds.feed, name="feed"),
     path("schools/<slug:school>/feed.<str:suffix>", feeds.feed, name="school_feed"),
     path(
@@ -44,6 +47,12 @@ urlpatterns = [
         "schools/<slug:school>/departments/<slug:department>/feed.<str:suffix>",
         feeds.feed,
         name="department_feed",
+    ),
+    path("search/feed.<str:suffix>", feeds.search_feed, name="search_feed"),
+    path(
+        "schools/<slug:school>/search/feed.<str:suffix>",
+        feeds.search_feed,
+        name="school_search_feed",
     ),
     path("open/", open_data.about, name="open_data"),
     path("open/notices.json", open_data.notices, name="open_notices"),

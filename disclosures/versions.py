@@ -29,9 +29,11 @@ UNSEEN = [
     for name in (
         *("draft", "edit", "attach", "detach", "submit", "recall", "send_back", "approve"),
         *("discard", "correct", "propose_withdrawal", "propose_restoration", "decline"),
+        *("propose_redaction",),
         *("comment", "settle_comment", "share", "revoke_share", "open_share", "assign"),
         *("affiliate", "end_affiliation", "activate", "reset_password", "change_password"),
         *("receive_letter", "reply", "issue_code", "revoke_code", "roll_back", "export"),
+        *("set_share", "look_at", "ask", "answer"),
     )
 ]
 
@@ -54,7 +56,8 @@ def version_of(releases, *facts: object) -> Version:
     shown = list(releases.order_by("-opens_at", "-id").values_list("pk", "opens_at")[:ROWS])
     acts = Act.objects.exclude(name__in=UNSEEN).order_by("-pk").values_list("pk", "at")[:ACTS]
     known = [*shown, *acts]
-    told = repr((len(shown), [pk for pk, _moment in known], today(), facts, build()))
+    place = (settings.SITE_URL, build())
+    told = repr((len(shown), [pk for pk, _moment in known], today(), facts, place))
     etag = hashlib.sha256(told.encode()).hexdigest()[:32]
     return Version(f'W/"{etag}"', _last(moment for _pk, moment in known))
 

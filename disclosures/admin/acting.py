@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin import effects
 from disclosures.admin.acts import ACTS
+from disclosures.admin.decisions import RedactionForm
 from disclosures.admin.pages import page
 from disclosures.models import TRANSITIONS, Edition, Reading
 from portal.ledger.acts import Refused, Stale
@@ -25,7 +26,7 @@ def act_view(desk, request, pk, act):
     edition = fetched(act, request.user, pk)
     if edition is None:
         return refusal_page(desk, request, pk, act)
-    form = ACTS[act].form(request.POST or None, initial=seen(edition))
+    form = form_of(act, edition, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             result = perform(act, edition, form, by=request.user)
@@ -38,6 +39,13 @@ def act_view(desk, request, pk, act):
 
 def fetched(act, user, pk):
     return Edition.objects.open_to(act, user).with_row().filter(pk=pk).first()
+
+
+def form_of(act, edition, typed):
+    """The act's form; one that offers parts of the edition is told which edition."""
+    form = ACTS[act].form
+    more = {"edition": edition} if form is RedactionForm else {}
+    return form(typed, initial=seen(edition), **more)
 
 
 def seen(edition):
@@ -62,7 +70,7 @@ def refused_page(desk, request, act, edition, refused):
     if isinstance(refused, Stale):
         for name, value in seen(fresh).items():
             typed[name] = value
-    form = ACTS[act].form(typed)
+    form = form_of(act, fresh, typed)
     form.is_valid()
     return act_page(desk, request, act, fresh, form, sentence=refused.sentence)
 
@@ -81,7 +89,7 @@ def act_page(desk, request, act, edition, form, *, sentence=""):
         "effect": [part.text for part in effect if not part.hinders],
         "hindrances": [part.text for part in effect if part.hinders],
         "sentence": sentence,
-        "attachments": edition.attachments.kept().select_related("served"),
+        "attachments": edition.attachments.with_files(),
     }
     return page(desk, request, "act", context, status=409 if sentence else 200)
 

@@ -73,6 +73,14 @@ ACTS = {
         decisions.NotedForm,
         shows_text=True,
     ),
+    "redact": ActPage(
+        "redaction",
+        gettext_lazy("同意依法隐去"),
+        gettext_lazy("已隐去，原处留下了标记，存证里记了一条。"),
+        effects.redaction,
+        decisions.NotedForm,
+        is_grave=True,
+    ),
     "decline": ActPage(
         "refusal",
         gettext_lazy("不同意这项提议"),
@@ -109,6 +117,14 @@ ACTS = {
         gettext_lazy("已提议撤回，等另一位决定。"),
         effects.withdrawal_proposal,
         decisions.GroundForm,
+        is_aside=True,
+    ),
+    "propose_redaction": ActPage(
+        "redaction-proposal",
+        gettext_lazy("提议依法隐去"),
+        gettext_lazy("已提议依法隐去，等另一位决定。"),
+        effects.redaction_proposal,
+        decisions.RedactionForm,
         is_aside=True,
     ),
     "propose_restoration": ActPage(

@@ -3,10 +3,13 @@
 from typing import NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosures import erasing
+from disclosures.admin import decisions
 from disclosures.models import Adoption, Decision, Release
 from portal.ledger.moments import now
 from portal.organisation.models import Office
@@ -161,8 +164,31 @@ def restoration(edition, user):
     )
 
 
+def redaction_proposal(edition, user):
+    yield Effect(_("由另一位有权限的人决定。决定之前，内容不变。"))
+    yield Effect(
+        _("隐去以后不能恢复：文字和文件从数据库、草稿、历史和检索中一并销毁，只留下标记。")
+    )
+    yield Effect(_("只想更正或撤回的，请用“更正”或“提议撤回”。"))
+
+
+def redaction(edition, user):
+    yield from proposal(edition, "redact")
+    found = edition.proposals.waiting().filter(act="redact").first()
+    for other, pieces in erasing.reach(edition, found.names if found else ()).items():
+        for name, text in pieces.items():
+            told = {
+                "number": other.number,
+                "text": decisions.described(erasing.Erasable(name, text)),
+            }
+            yield Effect(format_html("{} {}", _("第 %(number)s 版") % told, told["text"]))
+    yield Effect(_("以上内容在原处换成“〔依法隐去〕”，从草稿、历史、检索和文件中销毁，不能恢复。"))
+    yield Effect(_("其余内容不变，仍然可以验证；存证里记下依据，不记内容。"))
+
+
 def refusal(edition, user):
     yield from proposal(edition, "withdraw")
+    yield from proposal(edition, "redact")
     yield from proposal(edition, "restore")
     yield Effect(_("提议就此结束，公开状态不变。"))
 

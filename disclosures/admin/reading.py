@@ -22,7 +22,7 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "typed": typed,
         "steps": steps(edition),
         "acts": offered(edition, request.user),
-        "attachments": edition.attachments.kept().select_related("served"),
+        "attachments": edition.attachments.with_files(),
         "opinions": decided.select_related("reviewer").order_by("-decided_at"),
         "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),

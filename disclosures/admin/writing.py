@@ -167,7 +167,7 @@ def show_draft(desk, request, edition, form, *, conflict=None):
         "edition": fresh,
         "steps": steps(fresh),
         "acts": offered(fresh, request.user),
-        "attachments": fresh.attachments.kept().select_related("served"),
+        "attachments": fresh.attachments.with_files(),
         "problems": fresh.problems(),
         "opinions": fresh.reviews.exclude(opinion="").select_related("reviewer"),
         "conflict": conflict,

@@ -6,6 +6,7 @@ The job's result says of every draft what may still be repaired, so that the dra
      "refused": [{"file", "reason"}]}
 """
 
+import logging
 import shutil
 import time
 import uuid
@@ -27,6 +28,8 @@ from portal.organisation.models import Department, Job
 from portal.text.clean import clean_line
 from portal.text.filenames import safe_name
 from portal.text.files import MAX_BYTES, UnfitFile
+
+log = logging.getLogger("portal.disclosures")
 
 MOST_FILES = 100
 FILLING = 3600
@@ -91,9 +94,17 @@ def take(job: Job, name: str, stream, *, department, entry) -> None:
             job.result = {**job.result, "drafts": {**job.result["drafts"], str(edition.pk): told}}
             _save_result(job)
     except (UnfitFile, Refused) as refused:
-        refusals = [*job.result["refused"], {"file": name, "reason": refused.sentence}]
-        job.result = {**job.result, "refused": refusals}
-        _save_result(job)
+        refuse(job, name, refused.sentence)
+    except Exception:
+        log.exception("A file could not be made a draft.")
+        refuse(job, name, _("这份文件没有导入：出了意外的错误，已记入系统日志。请联系系统管理员。"))
+
+
+def refuse(job: Job, name: str, reason: str) -> None:
+    """Name a file that did not become a draft, with the reason."""
+    refused = [*job.result["refused"], {"file": name, "reason": reason}]
+    job.result = {**job.result, "refused": refused}
+    _save_result(job)
 
 
 def told_of(document: Document, name: str) -> dict:

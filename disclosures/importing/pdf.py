@@ -14,10 +14,11 @@ from portal.text.archives import damaged
 from portal.text.chinese import HAN, fold
 from portal.text.clean import clean_line
 from portal.text.formats import UnfitFile
+from portal.text.pdf_pages import pages_of
 
 MAX_PAGES = 300
 MAX_CHARACTERS = 400_000
-PICTURE = 3  # FPDF_PAGEOBJ_IMAGE
+MAX_SECONDS = 30
 _ends = re.compile("[\u3002\uff1b\uff1a\uff01\uff1f.;:!?]$")
 _begins = re.compile("\\s*(?:\\d{1,3}[\u3001.\uff0e]|[(\uff08])")
 _page_number = re.compile(r"^[-\u2014\s]*\d{1,4}[-\u2014\s]*$")
@@ -26,36 +27,38 @@ _joined = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]$")
 
 def read(content: bytes) -> Raw:
     """Read a PDF that `examine` has found sound; one without text (a scan) is refused."""
-    with plainfiles.PDFIUM:
-        try:
-            pages, images = _pages(content)
-        except pypdfium2.PdfiumError as broken:
-            raise damaged() from broken
-    if not any(page.strip() for page in pages):
+    if _page_count(content) > MAX_PAGES:
+        raise UnfitFile(_("PDF 超过%(limit)d页。请拆分，或作为附件上传。") % {"limit": MAX_PAGES})
+    pages, is_whole = pages_of(content, characters=MAX_CHARACTERS, seconds=MAX_SECONDS)
+    texts = [page.text for page in pages]
+    if sum(map(len, texts)) > MAX_CHARACTERS:
+        raise UnfitFile(_("正文太长，放不进一份公开文稿。请拆分，或作为附件上传。"))
+    if not is_whole:
+        raise UnfitFile(
+            _("PDF 的内容太复杂，没有读完。请作为附件上传，或用原文件（如 .docx）导入。")
+        )
+    if not any(text.strip() for text in texts):
         raise UnfitFile(
             _("这份 PDF 是扫描件，没有文字。请作为附件上传，或用原文件（如 .docx）导入。")
         )
-    html = html_of("\n".join(_paragraphs(pages)))
-    dropped = sum(map(invisible, pages))
-    return Raw(html, notes=pictures(images), dropped_count=dropped, is_marked_up=False)
+    return Raw(
+        html_of("\n".join(_paragraphs(texts))),
+        notes=pictures(sum(page.picture_count for page in pages)),
+        dropped_count=sum(map(invisible, texts)),
+        is_marked_up=False,
+    )
 
 
-def _pages(content):
-    document = pypdfium2.PdfDocument(content)
-    try:
-        if len(document) > MAX_PAGES:
-            raise UnfitFile(
-                _("PDF 超过%(limit)d页。请拆分，或作为附件上传。") % {"limit": MAX_PAGES}
-            )
-        texts, images = [], 0
-        for page in document:
-            texts.append(page.get_textpage().get_text_bounded())
-            images += sum(1 for _o in page.get_objects(filter=[PICTURE], max_depth=2))
-            if sum(map(len, texts)) > MAX_CHARACTERS:
-                raise UnfitFile(_("正文太长，放不进一份公开文稿。请拆分，或作为附件上传。"))
-        return texts, images
-    finally:
-        document.close()
+def _page_count(content):
+    with plainfiles.PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as broken:
+            raise damaged() from broken
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def _paragraphs(pages):

@@ -1,15 +1,15 @@
 """Workbooks: every visible sheet with something in it becomes a table."""
 
 from datetime import date, datetime, time
-from io import BytesIO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from disclosures.importing.document import Raw, paragraph, table
 from portal.text.archives import damaged
 from portal.text.clean import clean_line
 from portal.text.formats import UnfitFile
+from portal.text.reader import listed
+from portal.text.workbooks import layout_of, open_workbook
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 2000, 60, 20_000
 MAX_BLANK_ROWS = 100_000
@@ -27,34 +27,55 @@ def read(content: bytes) -> Raw:
 
 
 def _read(content):
-    values = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    written = load_workbook(BytesIO(content), read_only=True)
+    values, written = open_workbook(content), open_workbook(content, formulas=True)
     shown = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
     pieces, notes, title, left = [], [], "", MAX_CELLS
     for sheet in shown:
-        rows, missing = rows_of(sheet, written[sheet.title])
+        layout = layout_of(content, sheet)
+        rows, missing = rows_of(sheet, written[sheet.title], layout)
         left -= sum(len(row) for row in rows)
         if left < 0:
             raise too_large()
-        if missing:
-            notes.append(
-                _("工作表“%(name)s”有%(count)d个公式没有算出的结果，这些格子空着。")
-                % {"name": sheet.title, "count": missing}
-            )
+        notes += _left_out(sheet.title, layout) + _lost(sheet.title, missing)
         head, html = _sheet(sheet.title, rows, named=len(shown) > 1)
         title = title or head
         pieces.append(html)
-    if len(shown) < len(values.worksheets):
-        notes.append(_("隐藏的工作表没有导入。"))
-    return Raw("".join(pieces), title, notes)
+    return Raw("".join(pieces), title, notes + _hidden(values.worksheets))
 
 
-def rows_of(sheet, written) -> tuple[list[list[str]], int]:
-    """The rows that say something, as text, cut to their width, and how many formulas do not."""
+def _hidden(sheets):
+    """Which sheets its author had put away."""
+    names = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
+    told = _("隐藏的工作表没有导入：%(names)s。要公开的话，请取消隐藏后重新导入。")
+    return [told % {"names": listed(names)}] if names else []
+
+
+def _left_out(name, layout):
+    """How much of a sheet its author had put away, by hand or by a filter."""
+    counts = {"rows": len(layout.hidden_rows), "columns": len(layout.hidden_columns)}
+    told = _(
+        "工作表“%(name)s”隐藏的%(rows)d行、%(columns)d列没有导入。"
+        "要公开的话，请取消隐藏后重新导入。"
+    )
+    return [told % {"name": name, **counts}] if any(counts.values()) else []
+
+
+def _lost(name, count):
+    told = _("工作表“%(name)s”有%(count)d个公式没有算出的结果，这些格子空着。")
+    return [told % {"name": name, "count": count}] if count else []
+
+
+def rows_of(sheet, written, layout) -> tuple[list[list[str]], int]:
+    """The rows that say something, as text, cut to their width, and how many formulas do not.
+
+    What is hidden in the sheet stays hidden.
+    """
     rows, missing, blank = [], 0, 0
     sheet.reset_dimensions()
     written.reset_dimensions()
-    for shown, typed in zip(sheet.iter_rows(), written.iter_rows(), strict=False):
+    both = zip(sheet.iter_rows(), written.iter_rows(), strict=False)
+    for number, pair in enumerate(both, start=1):
+        shown, typed = [_seen(cells, layout, number) for cells in pair]
         row = [_told(cell) for cell in shown]
         missing += sum(_is_lost(value, cell) for value, cell in zip(row, typed, strict=False))
         while row and not row[-1]:
@@ -66,6 +87,13 @@ def rows_of(sheet, written) -> tuple[list[list[str]], int]:
             rows.append(row)
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows], missing
+
+
+def _seen(cells, layout, number):
+    if number in layout.hidden_rows:
+        return []
+    hidden = layout.hidden_columns
+    return [cell for at, cell in enumerate(cells, start=1) if at not in hidden]
 
 
 def too_large() -> UnfitFile:

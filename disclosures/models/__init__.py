@@ -10,11 +10,13 @@ from disclosures.models.disclosure import (
 )
 from disclosures.models.drafting import DraftComment, PreviewLink
 from disclosures.models.edition import Edition
-from disclosures.models.files import Attachment, Reading, StoredFile
+from disclosures.models.files import Attachment
 from disclosures.models.life import TRANSITIONS, WHO, Decision, State
+from disclosures.models.reading import Reading
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
 from disclosures.models.search import SearchText
+from disclosures.models.stored import FileText, StoredFile
 
 __all__ = [
     "TRANSITIONS",
@@ -29,6 +31,7 @@ __all__ = [
     "DisclosureUserObjectPermission",
     "DraftComment",
     "Edition",
+    "FileText",
     "IndexCounter",
     "Kind",
     "PreviewLink",

@@ -28,9 +28,16 @@ class CatalogueEntryQuerySet(RecordedQuerySet):
         """The entries issued by the school itself or by a body above it."""
         return self.filter(owner__in=school.ancestors())
 
+    def meant_for(self, school=None):
+        """Of the list the school follows; without a school, of a list that somebody follows."""
+        if school is not None:
+            return self.filter(_fits(school))
+        universities = School.objects.filter(stage=School.Stage.UNIVERSITY)
+        return self.filter(~Q(sector="he") | Exists(universities))
+
     def listed_for(self, school):
         """The school's catalogue: offered, in force and for its stage, adopted or not."""
-        return self.offered_to(school).in_force().filter(_fits(school))
+        return self.offered_to(school).in_force().meant_for(school)
 
     def adopted_by(self, school):
         """What the school has to disclose: its catalogue without what it has switched off."""

@@ -119,6 +119,11 @@ class Disclosure(Recorded):
         """The permanent address of the notice (only numbered disclosures have one)."""
         return reverse("notice", args=[self.school.slug, self.year, f"{self.serial:05d}"])
 
+    @property
+    def address(self):
+        """The notice's path as the ledger knows it: in no language, outside care mode."""
+        return f"/schools/{self.school.slug}/{self.year}-{self.serial:05d}/"
+
     def facts(self):
         return Facts(
             title=str(self),
@@ -126,10 +131,6 @@ class Disclosure(Recorded):
             category=self.entry.category_code,
             entry=self.entry.code,
         )
-
-    def latest(self):
-        """The newest edition that reached the public or its audience, if any has."""
-        return self.editions.filter(state__in=("published", "withdrawn")).last()
 
     def number_for(self, year):
         """Give the disclosure its number within the year, once; never reused, never changed."""

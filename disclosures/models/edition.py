@@ -6,16 +6,17 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosures import news
+from disclosures import news, proof
 from disclosures.models.disclosure import Disclosure
+from disclosures.models.leaving import EditionLeaving
 from disclosures.models.life import SEALED, UNSEALED, Decision, State
-from disclosures.models.moving import EditionMoving, EditionQuerySet
+from disclosures.models.moving import EditionQuerySet
 from portal.ledger.acts import Facts, Refused, Stale
-from portal.ledger.moments import local_day, now, today
+from portal.ledger.moments import local_day, now
 from portal.text.reader import together
 
 
-class Edition(EditionMoving):
+class Edition(EditionLeaving):
     """One version of the text of a disclosure. Published, it never changes again."""
 
     disclosure = models.ForeignKey(
@@ -43,6 +44,12 @@ class Edition(EditionMoving):
         ordering = ["disclosure", "number"]
         indexes = [
             models.Index(fields=["state", "-edited_at"], name="edition_by_state"),
+            # Hardly any: an index of all would look useless to SQLite's planner.
+            models.Index(
+                fields=["unconfirmed"],
+                condition=Q(unconfirmed="emergency"),
+                name="edition_unconfirmed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["disclosure", "number"], name="edition_number"),
@@ -145,11 +152,13 @@ class Edition(EditionMoving):
         """Seal the text and plan its releases, now or from a later moment."""
         with self.moving("publish", by=by, version=version):
             self._seal(by=by, opens_at=opens_at)
+            proof.sealed(self, "correct" if self.based_on_id else "publish")
             news.published(self)
 
     def cancel(self, *, by, reason, version=None):
         """Undo a publication that has not begun; a first number stays burnt."""
         with self.moving("cancel", by=by, reason=reason, version=version):
+            proof.ended(self, "cancel", reason=reason)
             self.releases.revoke(self)
             self.sealed_at = self.sealed_by = None
             self.digest = ""
@@ -167,6 +176,7 @@ class Edition(EditionMoving):
             self.reviews.close_round(self)
             self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.EMERGENCY, by
             self._seal(by=by)
+            proof.sealed(self, "emergency")
             news.unconfirmed(self)
 
     def confirm(self, *, by, reason="", version=None):
@@ -174,6 +184,7 @@ class Edition(EditionMoving):
         with self.moving("confirm", by=by, reason=reason, version=version):
             self.unconfirmed, self.unconfirmed_by = "", None
             self.save()
+            proof.ended(self, "confirm", reason=reason)
 
     def correct(self, *, by, reason="", version=None):
         """Begin the next edition from this one; the published text itself stays as it is."""
@@ -189,70 +200,10 @@ class Edition(EditionMoving):
             self.save()
         return successor
 
-    def propose_withdrawal(self, *, by, ground, reason, version=None):
-        """Ask for the notice to leave the board; another person decides."""
-        self._must_be_ground(ground)
-        self._propose(
-            "propose_withdrawal", "withdraw", by=by, reason=reason, ground=ground, version=version
-        )
-
-    def withdraw(self, *, by, reason="", version=None):
-        """The second person agrees: the releases end and a tombstone stays at the address."""
-        with self.moving("withdraw", by=by, reason=reason, version=version):
-            proposal = self.proposals.settle("withdraw", "agreed", by=by)
-            self._take_off(ground=proposal.ground, reason=proposal.reason)
-            self.unconfirmed, self.unconfirmed_by = "", None
-            self.save()
-
-    def take_down(self, *, by, ground, reason, version=None):
-        """Remove a notice at once because it does harm; a second person confirms or restores."""
-        if not reason.strip():
-            raise Refused(_("紧急撤下要写明理由。"))
-        self._must_be_ground(ground)
-        with self.moving("take_down", by=by, reason=reason, version=version):
-            self._take_off(ground=ground, reason=reason)
-            self.unconfirmed, self.unconfirmed_by = self.Unconfirmed.TAKEN_DOWN, by
-            self.proposals.settle("withdraw", "lapsed", by=by)
-            self.save()
-            news.unconfirmed(self)
-
-    def propose_restoration(self, *, by, reason, version=None):
-        """Ask for a withdrawn notice to come back; another person decides."""
-        self._propose("propose_restoration", "restore", by=by, reason=reason, version=version)
-
-    def restore(self, *, by, reason="", version=None):
-        """The second person agrees: new releases from now on, under the same number."""
-        with self.moving("restore", by=by, reason=reason, version=version):
-            if self.closes_on and self.closes_on < today():
-                raise Refused(_("公开期限已经届满，不能恢复；如需再次公开，请另行起草。"))
-            self.proposals.settle("restore", "agreed", by=by)
-            self.withdrawn_at, self.withdrawal_ground, self.withdrawal_reason = None, "", ""
-            self.unconfirmed, self.unconfirmed_by = "", None
-            self.save()
-            moment = now()
-            self.releases.plan(self, opens_at=moment, planned_at=moment)
-
-    def decline(self, *, by, reason, version=None):
-        """Say no to a proposal; the notice stays as it is."""
-        if not reason.strip():
-            raise Refused(_("不同意时请写明理由，让提出人知道原因。"))
-        with self.moving("decline", by=by, reason=reason, version=version):
-            self.proposals.settle("withdraw", "declined", by=by)
-            self.proposals.settle("restore", "declined", by=by)
-            self.save()
-
     def _words_of(self, earlier):
         own = earlier.number == self.number
         names = [name for name in self.content_fields() if own or name != "change_note"]
         return {name: getattr(earlier, name) for name in names}
-
-    def _propose(self, act, wanted, *, by, reason, ground="", version=None):
-        if not reason.strip():
-            raise Refused(_("请写明理由，另一位办理人要据此决定。"))
-        with self.moving(act, by=by, reason=reason, version=version):
-            self.proposals.open(self, wanted, by=by, reason=reason, ground=ground)
-            self.save()
-            news.proposed(self, wanted, by)
 
     def _seal(self, *, by, opens_at=None):
         moment = now()
@@ -277,12 +228,3 @@ class Edition(EditionMoving):
             raise Refused(_("公开时间不能早于现在。"))
         if self.closes_on and self.closes_on < local_day(opens_at):
             raise Refused(_("“公开至”的日期早于公开时间，请先收回，改好日期再送审。"))
-
-    def _must_be_ground(self, ground):
-        if ground not in self.Ground.values:
-            raise Refused(_("请从列出的原因中选择一项。"))
-
-    def _take_off(self, *, ground, reason):
-        self.releases.end(self)
-        self.withdrawn_at = now()
-        self.withdrawal_ground, self.withdrawal_reason = ground, reason

@@ -1,11 +1,8 @@
-"""Files as they are kept, attachments as they are shown, and the record of sensitive reading."""
+"""Attachments: files of an edition, served to those who may read it."""
 
-import os
-import tempfile
-from pathlib import Path
+import json
 
-from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,87 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from disclosures.models.edition import Edition
 from disclosures.models.release import Release
+from disclosures.models.stored import StoredFile
 from portal.ledger.acts import Refused
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
 from portal.text.canonical import json_bytes
-from portal.text.files import examine, safe_name
-
-CHUNK = 1 << 20
-
-
-class StoredFileQuerySet(models.QuerySet):
-    def keep(self, upload):
-        """Examine an upload and keep its bytes: on disk and synced before the row exists.
-
-        The same bytes are kept once. Raises `UnfitFile` with the sentence for the user.
-        """
-        examined = examine(upload.name, upload)
-        upload.seek(0)
-        _write_once(path_of(examined.sha256), upload)
-        with transaction.atomic():
-            stored, _made = self.get_or_create(
-                sha256=examined.sha256,
-                defaults={"size": examined.size, "media_type": examined.media_type},
-            )
-        return stored
-
-
-def path_of(sha256):
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:]
-
-
-def _write_once(path, stream):
-    """Write, sync, rename, sync the folder: a row never points to a file a crash could lose."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            while chunk := stream.read(CHUNK):
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).rename(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    for folder in (path.parent, path.parent.parent):
-        _sync_folder(folder)
-
-
-def _sync_folder(folder):
-    handle = os.open(folder, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
-
-
-class StoredFile(models.Model):
-    """The bytes of a file, kept once by their digest and never unlinked while a row names them."""
-
-    class State(models.TextChoices):
-        CLEAN = "clean", _("已检查")
-        REFUSED = "refused", _("未通过检查")
-
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
-    size = models.PositiveBigIntegerField(_("大小"))
-    media_type = models.CharField(_("类型"), max_length=100)
-    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.CLEAN)
-    kept_at = models.DateTimeField(_("保存时间"), default=now)
-
-    objects = StoredFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("文件")
-        verbose_name_plural = pgettext_lazy("plural", "文件")
-
-    def __str__(self):
-        return self.sha256[:12]
-
-    @property
-    def path(self):
-        return path_of(self.sha256)
+from portal.text.filenames import extension_of
+from portal.text.files import safe_name
+from portal.text.masking import MARK
 
 
 class AttachmentQuerySet(RecordedQuerySet):
@@ -119,6 +43,10 @@ class AttachmentQuerySet(RecordedQuerySet):
     def kept(self):
         """Those that have not been taken out of the draft again."""
         return self.filter(is_removed=False)
+
+    def with_files(self):
+        """With what their lists show: size, type, and whether their words were read."""
+        return self.kept().select_related("served__text").defer("served__text__content")
 
     def copy(self, edition, successor):
         """Give a correction the attachments of the edition it is based on."""
@@ -168,6 +96,17 @@ class Attachment(Recorded):
         told = {"sha256": self.served.sha256, "size": self.served.size, "title": self.title}
         return f"file/{self.position}", "application/json", json_bytes(told)
 
+    @staticmethod
+    def title_in(part):
+        """The title that the attachment's part of a content tells."""
+        return json.loads(part)["title"]
+
+    def hide(self):
+        """Put the mark in place of what its name and title say; the act is the edition's."""
+        self.title = MARK
+        self.name = f"removed.{extension_of(self.name)}"
+        self.save()
+
     def detach(self, *, by, version=None):
         """Take a file out of a draft; its bytes stay while the history names them."""
         if self.is_removed:
@@ -177,40 +116,3 @@ class Attachment(Recorded):
             self.save()
             self.edition.edited_by, self.edition.edited_at = by, now()
             self.edition.save()
-
-
-class ReadingQuerySet(models.QuerySet):
-    def record(self, edition, *, reader, attachment=None):
-        """A reader of an inward board leaves a trace; who came by a class's code has no name."""
-        if reader is not None:
-            self.create(edition=edition, reader=reader, attachment=attachment)
-
-    def note(self, edition, *, by, attachment=None):
-        """Staff who read a text meant for named people leave a trace, its authors excepted."""
-        if edition.is_restricted and by.pk not in (edition.drafted_by_id, edition.edited_by_id):
-            self.create(edition=edition, reader=by, attachment=attachment)
-
-
-class Reading(models.Model):
-    """Somebody read something not meant for everybody: kept for the yearly audit.
-
-    (《未成年人网络保护条例》: access to minors' data is logged.)
-    """
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
-    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
-    reader = models.ForeignKey(
-        "organisation.User", models.PROTECT, verbose_name=_("阅读人"), related_name="+"
-    )
-    at = models.DateTimeField(_("时间"), default=now)
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("查阅记录")
-        verbose_name_plural = pgettext_lazy("plural", "查阅记录")
-        ordering = ["-at"]
-        indexes = [models.Index(fields=["edition", "-at"], name="reading_of_edition")]
-
-    def __str__(self):
-        return f"{self.reader} {self.edition}"

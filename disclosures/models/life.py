@@ -57,6 +57,8 @@ TRANSITIONS = {
     "take_down": ({State.PUBLISHED}, State.WITHDRAWN),
     "propose_restoration": ({State.WITHDRAWN}, State.WITHDRAWN),
     "restore": ({State.WITHDRAWN}, State.PUBLISHED),
+    "propose_redaction": ({State.PUBLISHED, State.WITHDRAWN}, None),
+    "redact": ({State.PUBLISHED, State.WITHDRAWN}, None),
     "decline": ({State.PUBLISHED, State.WITHDRAWN}, None),
     "discard": ({State.DRAFT}, State.DISCARDED),
 }
@@ -190,8 +192,13 @@ WHO = {
         & newest()
         & (asked(user, "restore") | (Q(unconfirmed="taken_down") & ~Q(unconfirmed_by=user)))
     ),
+    "propose_redaction": lambda user: (
+        (edits(user) | holds(user, *SECOND_PERSONS)) & newest() & ~proposed("redact")
+    ),
+    "redact": lambda user: holds(user, *SECOND_PERSONS) & newest() & asked(user, "redact"),
     "decline": lambda user: (
-        holds(user, *SECOND_PERSONS) & (proposed("withdraw") | proposed("restore"))
+        holds(user, *SECOND_PERSONS)
+        & (proposed("withdraw") | proposed("restore") | proposed("redact"))
     ),
 }
 
@@ -209,7 +216,7 @@ def not_yours(edition, act, by):
     if act in ("approve", "send_back", "publish") and by in (edition.drafted_by, edition.edited_by):
         return _("起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。")
     proposed_it = edition.proposals.waiting().filter(proposed_by=by).exists()
-    if (act in ("withdraw", "restore") and proposed_it) or (
+    if (act in ("withdraw", "restore", "redact") and proposed_it) or (
         act in ("confirm", "restore") and by == edition.unconfirmed_by
     ):
         return _("这一步要由提出人以外的另一位有权限的人办理。")

@@ -159,7 +159,15 @@ class Release(models.Model):
                 "release_entry": ("school", "entry"),
                 "release_year": ("year",),
             }.items()
-        ] + [models.Index(fields=["disclosure", "audience", "-opens_at"], name="release_notice")]
+        ] + [
+            models.Index(fields=["disclosure", "audience", "-opens_at"], name="release_notice"),
+            # Few have an end; what soon leaves a board is found without reading the board.
+            models.Index(
+                fields=["audience", "closes_at"],
+                condition=Q(closes_at__isnull=False),
+                name="release_closing",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_at__gte=F("sealed_at")),

@@ -177,8 +177,8 @@ class ProposalQuerySet(RecordedQuerySet):
     def waiting(self):
         return self.filter(outcome="")
 
-    def open(self, edition, act, *, by, reason, ground=""):
-        Proposal(edition=edition, act=act, reason=reason, ground=ground, proposed_by=by).save()
+    def open(self, edition, act, *, by, reason, **more):
+        Proposal(edition=edition, act=act, reason=reason, proposed_by=by, **more).save()
 
     def settle(self, act, outcome, *, by):
         """Close the open proposal of the act, if there is one, and return it."""
@@ -195,6 +195,7 @@ class Proposal(Recorded):
     class Wanted(models.TextChoices):
         WITHDRAW = "withdraw", pgettext_lazy("wanted", "撤回")
         RESTORE = "restore", pgettext_lazy("wanted", "恢复公开")
+        REDACT = "redact", pgettext_lazy("wanted", "依法隐去")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("待办理")
@@ -207,6 +208,8 @@ class Proposal(Recorded):
     )
     act = models.CharField(_("提议"), max_length=20, choices=Wanted.choices)
     ground = models.CharField(_("原因"), max_length=10, choices=Edition.Ground.choices, blank=True)
+    basis = models.CharField(_("依据"), max_length=10, choices=Edition.Basis.choices, blank=True)
+    names = models.JSONField(_("要隐去的部分"), default=list, blank=True)
     reason = models.CharField(_("理由"), max_length=300)
     proposed_by = models.ForeignKey(
         "organisation.User", models.PROTECT, verbose_name=_("提出人"), related_name="+"

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosures.models.edition import Edition
+from disclosures.models.stored import FileText
 from disclosures.search.words import backend, facet, is_long, plain
 from portal.text.chinese import bigrams
-from portal.text.extract import extract
 
 MOST_CHARACTERS = 300_000
 _SPILL = 10_000
@@ -69,6 +69,8 @@ class SearchText(models.Model):
     class Meta:
         verbose_name = _("检索文本")
         verbose_name_plural = pgettext_lazy("plural", "检索文本")
+        # From what the index proposes to the edition, past the texts themselves.
+        indexes = [models.Index(fields=["key", "edition"], name="searchtext_edition")]
 
     def __str__(self):
         return str(self.edition)
@@ -103,13 +105,13 @@ def read(edition):
     """The text of the body and of the attachments, and which attachments could not be read."""
     body = edition.body_as_text[:MOST_CHARACTERS]
     told, unread, left = [], [], MOST_CHARACTERS - len(body)
-    for attachment in edition.attachments.kept().select_related("served"):
-        extracted = extract(attachment.name, attachment.served.path)
-        text = f"{attachment.title}\n{extracted.text}"[:left]
+    for attachment in edition.attachments.kept().select_related("served__text"):
+        kept = FileText.objects.of(attachment.served)
+        text = f"{attachment.title}\n{kept.content}"[:left]
         told.append(text)
         left -= len(text)
-        if extracted.reason:
-            unread.append({"name": attachment.name, "reason": str(extracted.reason)})
+        if kept.unread:
+            unread.append({"name": attachment.name, "reason": kept.unread})
     return body, "\n".join(told), unread
 
 

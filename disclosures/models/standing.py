@@ -24,6 +24,14 @@ class EditionStanding(EditionText):
         LAW = "law", _("依法撤回")
         OTHER = "other", _("其他原因")
 
+    class Basis(models.TextChoices):
+        """On which basis something is lawfully removed from what was published."""
+
+        PERSON = "person", _("本人要求")
+        GUARDIAN = "guardian", _("未成年人的监护人要求")
+        LAW = "law", _("法律、法规规定")
+        OTHER = "other", _("其他依据（请在理由中写明）")
+
     drafted_by = models.ForeignKey(
         "organisation.User",
         models.PROTECT,

@@ -40,3 +40,8 @@ def prepare(sender, **kwargs):
     backend().prepare()
     if not SearchText.objects.exists():
         backend().clear()
+
+
+def inform_planner() -> int:
+    """A part of the sweep: the database knows how much there is. Returns how often it was told."""
+    return backend().learn()

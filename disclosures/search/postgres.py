@@ -1,11 +1,14 @@
 """The index on PostgreSQL: a tsvector for each search text, under GIN.
 
-Each row also carries the month and year of its opening as words. A search begins with the newest
-months and widens until it has enough: so a common word never reads the whole index, and a rare
-one never walks through all rows in time, whatever the planner believes of its frequency.
+What the planner believes of a word's frequency is not relied on. A search first walks down the
+newest rows and looks into each: what is common is found there at once, and how much is found
+says how rare the rest is. The rest is asked of GIN: within as many months as should hold enough
+(each row carries the month and year of its opening as words), or everywhere if it is rare.
 """
 
 from datetime import UTC, datetime
+from math import ceil
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -15,7 +18,21 @@ LAST_POSITION, MOST_POSITIONS = 16_000, 255
 # A tsvector holds less than a megabyte.
 _MOST_BYTES = 900_000
 _LONG = ":long"
-_MONTHS = (2, 12, 48)
+# Looked into at a time, and at most.
+_STEP, _WALK = 500, 6000
+_MONTH = 30 * 86400
+# A window of years; above it, everything.
+_MOST_MONTHS = 48
+
+
+class Walk(NamedTuple):
+    """What a walk down the newest rows found, where it ended (None: nothing is left), and the
+    seconds of opening that should hold as much again as is still wanted (None: cannot be told).
+    """
+
+    found: list[int]
+    end: int | None
+    span: float | None
 
 
 def prepare():
@@ -32,17 +49,21 @@ def clear():
 
 def write(key, words, facets, *, is_long=False):
     """Enter what the row `key` says and is."""
-    facets = [f":{facet}" for facet in [*facets, *_times(key)]] + ([_LONG] if is_long else [])
     _execute(
         f"INSERT INTO {TABLE} (key, words) VALUES (%s, %s::tsvector) "  # noqa: S608  our table
         "ON CONFLICT (key) DO UPDATE SET words = EXCLUDED.words",
-        [key, _vector(words, facets)],
+        [key, _vector(key, words, facets, is_long=is_long)],
     )
 
 
 def settle():
     """After much was written: let the planner know."""
     _execute(f"ANALYZE {TABLE}")
+
+
+def learn():
+    """The server's own housekeeping lets the planner know."""
+    return 0
 
 
 def keys(wanted, unwanted, facets, *, before, limit):
@@ -57,16 +78,51 @@ def keys(wanted, unwanted, facets, *, before, limit):
         + [f"!({_phrase(*term)} & !{_LONG_WORD})" for term in unwanted]
     )
     before = before if before is not None else _newest() + 1
-    for months in (*_MONTHS, None):
-        times = f" & ({' | '.join(_window(before, months))})" if months else ""
-        found = _matching(query + times, before, limit)
-        if len(found) >= limit:
-            break
-    return found
+    walk = _walk(query, before, limit)
+    if len(walk.found) >= limit or walk.end is None:
+        return walk.found[:limit]
+    return walk.found + _asked(query, walk, limit - len(walk.found))
 
 
 def is_exact():
     return False
+
+
+def _walk(query, before, limit):
+    """Look into the newest rows below `before`, as long as the end seems near."""
+    found, seen, begin, end = [], 0, None, before
+    while len(found) < limit:
+        rows = _execute(
+            f"SELECT key, words @@ %s::tsquery FROM (SELECT key, words FROM {TABLE} "  # noqa: S608  our table
+            "WHERE key < %s ORDER BY key DESC LIMIT %s) newest ORDER BY key DESC",
+            [query, end, _STEP],
+        )
+        found += [key for key, fits in rows if fits]
+        seen += len(rows)
+        if len(rows) < _STEP:
+            return Walk(found, None, None)
+        begin, end = begin or rows[0][0], rows[-1][0]
+        wanted = seen * (limit - len(found)) / len(found) if found else None
+        if wanted is None or seen + wanted > _WALK:
+            return Walk(found, end, wanted and 1.5 * wanted * (begin - end) / seen)
+    return Walk(found, end, None)
+
+
+def _asked(query, walk, limit):
+    """Ask GIN for what lies below the walk's end: twice within a window, then everywhere.
+
+    Few hits tell little of how rare the rest is; what the first window holds tells more.
+    """
+    span = walk.span
+    for _attempt in range(2):
+        if not span or (months := ceil(span / _MONTH) + 1) > _MOST_MONTHS:
+            break
+        times = f" & ({' | '.join(_window(walk.end, months))})"
+        near = _matching(query + times, walk.end, limit)
+        if len(near) >= limit:
+            return near
+        span = 1.5 * months * _MONTH * limit / len(near) if near else None
+    return _matching(query, walk.end, limit)
 
 
 def _matching(query, before, limit):
@@ -96,11 +152,17 @@ def _window(before, months):
     return [_quoted(f":t{n // 12:04}{n % 12 + 1:02}") for n in range(last - months + 1, last + 1)]
 
 
-def _vector(words, facets):
+def facets_of(key, facets, *, is_long=False):
+    """The words for what a row is: no word of a text begins with a colon."""
+    return [f":{facet}" for facet in [*facets, *_times(key)]] + ([_LONG] if is_long else [])
+
+
+def _vector(key, words, facets, *, is_long=False):
+    """What a row says and is, as a tsvector is written."""
     places = {}
     for position, word in enumerate(words, start=1):
         places.setdefault(word, []).append(position)
-    told, size = [_quoted(facet) for facet in facets], 0
+    told, size = [_quoted(facet) for facet in facets_of(key, facets, is_long=is_long)], 0
     for word, found in places.items():
         kept = [n for n in found if n <= LAST_POSITION][:MOST_POSITIONS]
         size += len(word.encode()) + 4 + 2 * len(kept)

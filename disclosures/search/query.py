@@ -68,6 +68,20 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
+    @property
+    def can_be_met(self) -> bool:
+        """Whether anything is asked for that it does not itself exclude.
+
+        No index would notice: it would look for 公示期 without 公示 in all there is.
+        """
+        said = [run for term in self.wanted for run in term.runs]
+        return bool(self) and not any(
+            is_han(term.runs[0])
+            and len(term.runs) == 1
+            and any(term.runs[0] in run for run in said)
+            for term in self.unwanted
+        )
+
     @cached_property
     def patterns(self) -> list[re.Pattern[str]]:
         """One pattern for each wanted term, for folded text."""

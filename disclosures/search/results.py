@@ -13,8 +13,8 @@ from portal.organisation.viewer import PUBLIC
 from portal.text.chinese import fold
 
 SIZE = 20
-COUNTED = 1000
-RANKED = 2000
+COUNTED = 200
+RANKED = 500
 SALT = "disclosures.search"
 # Of a reader of many schools' boards the index is not asked for each; `Release` decides anyway.
 _MOST_SCHOOLS = 60
@@ -34,13 +34,17 @@ class Hit(NamedTuple):
 
 @dataclass
 class Found:
-    """A page of results. `total` stops at 1,000; `counts` are of the newest so many."""
+    """A page of results. `total` stops above 200; `counts` are of the newest so many.
+
+    `is_cut` says of an order by rank that older ones fit which were not compared.
+    """
 
     rows: list = field(default_factory=list)
     total: int = 0
     counts: dict = field(default_factory=dict)
     next_key: str = ""
     is_first: bool = True
+    is_cut: bool = False
     key_is_known: bool = True
 
     @property
@@ -56,7 +60,7 @@ class Search:
     """A query over the releases a viewer may see now, narrowed by filters.
 
     `filters` are any of school, department (ids), category and year. Newest first, or with
-    `order="rank"` those of the newest 2,000 first that name what is asked for. The same rows in
+    `order="rank"` those of the newest 500 first that name what is asked for. The same rows in
     the same order whatever the database.
     """
 
@@ -72,10 +76,10 @@ class Search:
         if not self.query:
             return Found()
         after = self._read(key)
-        newest = self.hits(RANKED if self.order == "rank" else COUNTED + 1)
+        newest = self.hits(RANKED + 1 if self.order == "rank" else COUNTED + 1)
         if self.order == "rank":
             begin = after or 0
-            hits = self._ranked(newest)[begin : begin + SIZE + 1]
+            hits = self._ranked(newest[:RANKED])[begin : begin + SIZE + 1]
             following = begin + SIZE
         else:
             hits = newest if after is None else self.hits(SIZE + 1, before=after)
@@ -87,6 +91,7 @@ class Search:
             counts=_counts(newest[:COUNTED]),
             next_key=self._key(following) if len(hits) > SIZE else "",
             is_first=after is None,
+            is_cut=len(newest) > RANKED,
             key_is_known=after is not None or not key,
         )
 
@@ -100,7 +105,7 @@ class Search:
         The index proposes, a batch at a time; `Release` says what the viewer may see of it.
         """
         found, batch = [], limit + limit // 4 + 20
-        while self.query and len(found) < limit:
+        while self.query.can_be_met and len(found) < limit:
             keys = backend().keys(
                 self.terms, self.unwanted, self._facets(), before=before, limit=batch
             )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -15,18 +16,24 @@ from disclosures.models import Audience
 from portal.ledger.moments import local_day, today
 from portal.text.filenames import extension_of
 from portal.text.formats import ALLOWED
+from portal.text.outline import outlined
 
 register = template.Library()
 LONG = 30
 # The innermost tables only, so that a table within a table stays well formed.
 _TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
+# A whole tag, quoted values included, is passed over; a telephone number or a date is taken.
+_TAG_OR_NUMBER = re.compile(
+    r"""<(?:[^<>"]|"[^"]*")*>|(?<![0-9A-Za-z./-])[0-9]{2,4}(?:-[0-9]{2,8})+(?![0-9A-Za-z/-])"""
+)
 
 
 @register.simple_tag
 def body(edition):
     """The body as HTML when it obeys the rule in force, else as the plain text it says.
 
-    Each table stands in a region of its own, so that a wide one scrolls and the page does not.
+    Each table stands in a region of its own, so that a wide one scrolls and the page does not;
+    telephone numbers and dates are not broken over two lines; headings skip no level.
     """
     if not edition.body_is_fit:
         return format_html('<div class="plain">{}</div>', edition.body_as_text)
@@ -34,8 +41,26 @@ def body(edition):
         '<div class="scroll" role="region" tabindex="0" aria-label="{}">', _("表格，可左右滑动")
     )
     # Safe: the body was cleaned when saved, and `body_is_fit` has held it against the rule.
-    framed = _TABLE.sub(lambda found: f"{opened}{found[0]}</div>", edition.body)
+    whole = _TAG_OR_NUMBER.sub(
+        lambda found: found[0] if found[0][0] == "<" else f'<span class="num">{found[0]}</span>',
+        outlined(edition.body),
+    )
+    framed = _TABLE.sub(lambda found: f"{opened}{found[0]}</div>", whole)
     return mark_safe(framed)
+
+
+@register.simple_tag
+def verification(disclosure):
+    """The address of the page on which anybody checks this notice."""
+    serial = f"{disclosure.serial:05d}"
+    return reverse("verification", args=[disclosure.school.slug, disclosure.year, serial])
+
+
+@register.filter
+def kept_whole(number):
+    """An index number that may go over to the next line after its slash and nowhere else."""
+    unit, slash, serial = number.rpartition("/")
+    return format_html('{}{}<wbr><span class="num">{}</span>', unit, slash, serial)
 
 
 @register.filter
@@ -71,3 +96,9 @@ def time_left(release):
 def is_searchable(entry):
     """Whether search engines may keep what the entry makes public: not where it names people."""
     return entry.personal_data in (PersonalData.NONE, PersonalData.LOW)
+
+
+@register.filter
+def is_kept_out(release):
+    """Whether search engines are asked not to keep the notice, its page and its files alike."""
+    return release.audience != Audience.PUBLIC or not is_searchable(release.entry)

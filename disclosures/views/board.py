@@ -14,10 +14,11 @@ from disclosures.models import CatalogueEntry, Release
 from disclosures.versions import unless_held, version_of
 from disclosures.views.now import happening
 from disclosures.views.pages import newest_first, page_of
-from portal.ledger.moments import now
+from portal.ledger.moments import start_of, today
 from portal.organisation.models import School
 
 NEWEST = 12
+# Whole days, so that between two midnights only a release or an act changes the page.
 FRESH = timedelta(days=7)
 
 
@@ -26,8 +27,7 @@ def outward(request, slug):
     """What the school shows to everybody: what is on now, categories, newest, ways onward."""
     school = get_object_or_404(School.objects.select_related("successor"), slug=slug)
     releases = Release.objects.public().filter(school=school)
-    # The count of the last seven days goes on by the hour.
-    version = version_of(releases, now().hour)
+    version = version_of(releases)
     return unless_held(request, version, lambda: outward_page(request, school, releases))
 
 
@@ -82,7 +82,7 @@ def categories(school, releases):
         .annotate(
             count=Count("pk"),
             newest=Max("opens_at"),
-            fresh=Count("pk", filter=Q(opens_at__gt=now() - FRESH)),
+            fresh=Count("pk", filter=Q(opens_at__gte=start_of(today() - FRESH))),
         )
     )
     held = {row["category"]: row for row in counted}

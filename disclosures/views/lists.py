@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from disclosures.forms import NoticeFilter, categories_of
 from disclosures.models import Adoption, CatalogueEntry, Release
@@ -14,6 +15,7 @@ from portal.organisation.models import Department, Office, Post, School
 public_page = cache_control(public=True, max_age=60)
 
 
+@require_safe
 @public_page
 def notices(request):
     """What all schools have made public, newest first."""
@@ -21,6 +23,7 @@ def notices(request):
     return listed(request, "disclosures/notice_list.html", form=form)
 
 
+@require_safe
 @public_page
 def school_notices(request, slug):
     school = get_object_or_404(School, slug=slug)
@@ -29,6 +32,7 @@ def school_notices(request, slug):
     return listed(request, "disclosures/school_notices.html", form=form, school=school)
 
 
+@require_safe
 @public_page
 def category(request, slug, code):
     """One category of a school's catalogue; a code the catalogue never had is not found."""
@@ -41,6 +45,7 @@ def category(request, slug, code):
     return listed(request, "disclosures/category.html", form=form, category=code, **context)
 
 
+@require_safe
 @public_page
 def department(request, slug, name):
     """What one department answers for: who heads it, its matters, its notices."""

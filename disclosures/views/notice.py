@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from disclosures.models import Audience, Disclosure, Reading, Release
+from disclosures.templatetags.disclosures import is_kept_out
 from disclosures.versions import unless_held, version_of
 from portal.organisation.viewer import PUBLIC
 
@@ -26,7 +27,7 @@ def page(request, slug, year, serial):
     if shown is None:
         return gone(request, disclosure)
     if shown.audience != Audience.PUBLIC:
-        Reading.objects.record(shown.edition, reader=request.viewer.user)
+        Reading.objects.record(shown.edition, viewer=request.viewer)
         return shown_to(request, viewer, disclosure, shown)
     version = version_of(Release.objects.public().filter(disclosure=disclosure))
     response = unless_held(request, version, lambda: shown_to(request, viewer, disclosure, shown))
@@ -39,7 +40,10 @@ def shown_to(request, viewer, disclosure, shown):
     edition = shown.edition
     if not edition.body_is_fit:
         log.warning("The body of edition %s does not obey the rule in force.", edition.pk)
-    return render(request, "disclosures/notice.html", told(shown, disclosure, viewer))
+    response = render(request, "disclosures/notice.html", told(shown, disclosure, viewer))
+    if is_kept_out(shown):
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def open_release(request, disclosure):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
-
 from disclosures.models import Edition
 from disclosures.views.pages import newest_first
 from portal.ledger.moments import now, start_of, today
@@ -18,7 +16,10 @@ def happening(releases):
     A notice that only makes room for its own newer edition is not about to close.
     """
     until = start_of(today() + timedelta(days=SOON + 1))
-    closing = Q(closes_at__gt=now(), closes_at__lte=until, succeeded_by=None)
-    urgent = Q(edition__unconfirmed=Edition.Unconfirmed.EMERGENCY)
-    rows = newest_first(releases.filter(closing | urgent)).order_by("closes_at", "-id")[:SHOWN]
-    return sorted(rows, key=lambda row: not row.edition.unconfirmed)
+    ending = releases.filter(closes_at__gt=now(), closes_at__lte=until, succeeded_by=None)
+    # Asked for apart: each has an index of its own, both together read the whole board.
+    urgent = releases.filter(edition__unconfirmed=Edition.Unconfirmed.EMERGENCY)
+    first = list(newest_first(urgent)[:SHOWN])
+    soonest = newest_first(ending).order_by("closes_at", "-id")[:SHOWN]
+    rows = {row.pk: row for row in [*first, *soonest]}
+    return list(rows.values())[:SHOWN]

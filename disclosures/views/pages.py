@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.core import signing
 from django.db.models import Q
 
+from disclosures.models import Release
+
 SIZE = 20
 SALT = "disclosures.page"
 
@@ -27,10 +29,12 @@ def page_of(releases, key, *, size=SIZE):
     after = _read(key)
     if after:
         opens_at, last = after
-        # AND, not OR: both databases then walk the index from here (docs/decisions/0006).
-        releases = releases.filter(
+        # AND, not OR: both databases then walk the index from here. And first: of two bounds on
+        # `opens_at` SQLite begins at the one it reads first, which must not be the present.
+        beyond = Release.objects.filter(
             Q(opens_at__lt=opens_at) | Q(id__lt=last), opens_at__lte=opens_at
         )
+        releases = beyond & releases
     rows = list(newest_first(releases)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]

@@ -4,13 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from disclosures.forms import NoticeFilter, categories_of
-from disclosures.models import Audience, CatalogueEntry
+from disclosures.models import Audience, CatalogueEntry, Release
+from disclosures.scope import scope_of
 from disclosures.search.highlight import excerpt, marked
 from disclosures.search.query import LONGEST, Query
-from disclosures.search.results import Found, Search
+from disclosures.search.results import RANKED, Found, Search
 from disclosures.search.suggesting import suggestions
+from disclosures.versions import unless_held, version_of
 from portal.organisation.models import Department, School
 from portal.organisation.viewer import PUBLIC
 
@@ -18,22 +21,33 @@ MOST_CHOICES = 12
 BEGINNING = 120
 
 
+@require_safe
 @cache_control(public=True, max_age=60)
 def everywhere(request):
     """What all schools have made public."""
-    form = NoticeFilter(request.GET, fields=("school", "category", "year"))
-    return searched(request, form)
+
+    def made():
+        form = NoticeFilter(request.GET, fields=("school", "category", "year"))
+        return searched(request, form)
+
+    return unless_held(request, version_of(Release.objects.public()), made)
 
 
+@require_safe
 @cache_control(public=True, max_age=60)
 def of_school(request, slug):
     """What one school has made public."""
     school = get_object_or_404(School, slug=slug)
-    form = NoticeFilter(request.GET, fields=("department", "category", "year"), school=school)
-    return searched(request, form, school=school)
+
+    def made():
+        form = NoticeFilter(request.GET, fields=("department", "category", "year"), school=school)
+        return searched(request, form, school=school)
+
+    return unless_held(request, version_of(Release.objects.public().filter(school=school)), made)
 
 
 @login_required
+@require_safe
 def inward(request):
     """What the reader may see after signing in: the public notices and those of their schools."""
     form = NoticeFilter(request.GET, fields=("school", "category", "year"))
@@ -49,7 +63,8 @@ def searched(request, form, *, school=None, viewer=PUBLIC):
         filters = chosen(form) | ({"school": school.pk} if school else {})
         search = Search(query, viewer=viewer, filters=filters, order=order)
         found = search.page(request.GET.get("after", ""))
-    helps = suggestions(search, request.GET) if search and query and not found.total else []
+    asked = asked_again(form, query, order)
+    helps = suggestions(search, asked) if search and query and not found.total else []
     context = {
         "school": school,
         "query": query,
@@ -57,13 +72,23 @@ def searched(request, form, *, school=None, viewer=PUBLIC):
         "form": form,
         "order": order,
         "found": found,
+        "ranked": RANKED,
         "results": [result(release, query) for release in found.rows],
-        "groups": groups(form, found, request.GET) if found.total else [],
-        "kept": [(name, value) for name, value in form.data.items() if name in form.fields],
+        "groups": groups(form, found, asked) if found.total else [],
+        "asked": asked,
+        "kept": form.kept.items(),
         "suggestions": helps,
         "is_inward": not viewer.is_public,
+        "scope": followed(form, query, school) if search and viewer.is_public else None,
     }
     return render(request, "disclosures/search.html", context)
+
+
+def followed(form, query, school):
+    """What of the search can be followed: its words and its filters, but no year that is over."""
+    limits = {name: form.cleaned_data.get(name, "") for name in ("department", "category")}
+    slug = school.slug if school else form.cleaned_data["school"]
+    return scope_of(words=query.text, school=slug, **limits) if query else None
 
 
 def chosen(form):
@@ -74,6 +99,16 @@ def chosen(form):
     if slug := values.get("department"):
         values["department"] = form.school.departments.get(slug=slug).pk
     return values
+
+
+def asked_again(form, query, order):
+    """The question as it was understood, for links: nothing unknown, nothing that was cut off."""
+    parameters = form.kept
+    if query.text:
+        parameters["q"] = query.text
+    if order == "rank":
+        parameters["order"] = order
+    return parameters
 
 
 def result(release, query):
@@ -113,7 +148,6 @@ def groups(form, found, asked):
 def narrowed(asked, name, value):
     """The first page of the same search with another value of one filter."""
     parameters = asked.copy()
-    parameters.pop("after", None)
     parameters[name] = value
     return f"?{parameters.urlencode()}"
 

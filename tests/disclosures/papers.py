@@ -1,6 +1,8 @@
 """Files as schools have them, made by hand for the tests of the import."""
 
 import io
+import random
+from zipfile import ZipFile
 
 import openpyxl
 
@@ -43,6 +45,16 @@ def p(text, *, style="", listed=False, more=""):
     return f"<w:p><w:pPr>{mark}</w:pPr><w:r><w:t>{text}</w:t></w:r>{more}</w:p>"
 
 
+def hyperlink(address, text):
+    """A field that leads somewhere, as Word writes an address typed by hand."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText> HYPERLINK "{address}" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:t>{text}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def grid(*rows):
     cells = ["".join(f"<w:tc>{p(cell)}</w:tc>" for cell in row) for row in rows]
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
@@ -68,8 +80,13 @@ def docx(*blocks):
     )
 
 
-def xlsx(*rows, hidden=(), formats=None):
+def xlsx(*rows, hidden=(), formats=None, without=()):
+    """A workbook; `hidden` sheets, and rows (2) and columns ("B") that its author put away."""
     book = openpyxl.Workbook()
+    for place in without:
+        of_rows = isinstance(place, int)
+        kept = book.active.row_dimensions if of_rows else book.active.column_dimensions
+        kept[place].hidden = True
     for row in rows:
         book.active.append(row)
     for place, shown_as in (formats or {}).items():
@@ -80,6 +97,16 @@ def xlsx(*rows, hidden=(), formats=None):
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def heavy(part, unit, count):
+    """A workbook one part of which says so many times the same; a picture keeps its ratio low."""
+    stream = io.BytesIO(xlsx(["甲", "乙"]))
+    with ZipFile(stream) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    end = parts[part].rindex("</row>") if "</row>" in parts[part] else parts[part].rindex("</")
+    parts[part] = f"{parts[part][:end]}{unit * count}{parts[part][end:]}"
+    return zipped({**parts, "xl/media/a.png": random.Random(1).randbytes(100_000)})
 
 
 def text_pdf(*lines):
@@ -98,4 +125,4 @@ def text_pdf(*lines):
     )
 
 
-__all__ = ["DRAWING", "docx", "grid", "office", "p", "text_pdf", "xlsx"]
+__all__ = ["DRAWING", "docx", "grid", "heavy", "hyperlink", "office", "p", "text_pdf", "xlsx"]

@@ -126,5 +126,5 @@ def test_the_board_takes_the_same_queries_for_any_number_of_notices(
     client, stage, count, django_assert_max_num_queries
 ):
     fill(stage, count)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(BOARD)

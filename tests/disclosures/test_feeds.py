@@ -1,31 +1,12 @@
-"""Feeds, the open list and the frame: what is public, to be read by other programs."""
+"""Feeds: the newest public notices in two formats, each as its own page tells it."""
 
 from datetime import timedelta
 
 import pytest
-from defusedxml import ElementTree
 
-from portal.ledger.acts import perform
-from portal.ledger.moments import as_of, now, today
+from portal.ledger.moments import as_of, now
 from tests.boards import fill
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-SITE = "http://127.0.0.1:8000"
-FEEDS = (
-    "/feed",
-    "/schools/first/feed",
-    "/schools/first/categories/K12-E/feed",
-    "/schools/first/departments/general/feed",
-)
-
-
-def atom(response):
-    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
-    return ElementTree.fromstring(response.content)
-
-
-def titles(feed):
-    return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+from tests.disclosures.feeds import ATOM, FEEDS, SITE, atom, titles
 
 
 @pytest.mark.parametrize("address", FEEDS)
@@ -108,54 +89,6 @@ def test_what_is_withdrawn_leaves_every_list(client, stage):
         assert "收费公示" not in page.content.decode(), address
 
 
-ASKED_AGAIN = (
-    *(f"{address}.{suffix}" for address in FEEDS for suffix in ("atom", "json")),
-    "/open/notices.json",
-    "/schools/first/embed/",
-)
-
-
-@pytest.mark.parametrize("address", ASKED_AGAIN)
-def test_what_has_not_changed_is_answered_304_without_rendering(
-    client, stage, address, monkeypatch, django_assert_max_num_queries
-):
-    edition = stage.published()
-    with as_of(now() + timedelta(seconds=11)):
-        page = client.get(address)
-        assert page["Cache-Control"] == "public, max-age=300"
-        assert "Vary" not in page
-        assert not page.cookies
-        for header, value in (
-            ("If-None-Match", page["ETag"]),
-            ("If-Modified-Since", page["Last-Modified"]),
-        ):
-            with monkeypatch.context() as patch, django_assert_max_num_queries(8):
-                patch.setattr("disclosures.views.open_data.render", None)
-                patch.setattr("disclosures.feeds.entries_of", None)
-                patch.setattr("disclosures.views.open_data.listed", None)
-                again = client.get(address, headers={header: value})
-            assert (again.status_code, again.content) == (304, b""), header
-            assert again["ETag"] == page["ETag"]
-        edition.propose_withdrawal(by=stage.cast.editor, ground="error", reason="有误")
-        edition.withdraw(by=stage.cast.office)
-    with as_of(now() + timedelta(seconds=30)):
-        for header, value in (
-            ("If-None-Match", page["ETag"]),
-            ("If-Modified-Since", page["Last-Modified"]),
-        ):
-            again = client.get(address, headers={header: value})
-            assert again.status_code == 200, header
-
-
-def test_a_draft_changes_no_feed(client, stage):
-    stage.published()
-    held = client.get("/feed.atom")["ETag"]
-    stage.in_review(title="草稿")
-    assert client.get("/feed.atom", headers={"If-None-Match": held}).status_code == 304
-    stage.published(title="新的")
-    assert client.get("/feed.atom", headers={"If-None-Match": held}).status_code == 200
-
-
 def test_an_empty_feed_is_valid_and_stays_the_same(client, cast):
     first, second = client.get("/schools/first/feed.atom"), client.get("/schools/first/feed.atom")
     assert first.content == second.content
@@ -194,147 +127,6 @@ def test_a_feed_takes_the_same_queries_for_any_number_of_notices(
     with django_assert_max_num_queries(6):
         feed = atom(client.get("/schools/first/feed.atom"))
     assert len(titles(feed)) == min(count, 30)
-
-
-def test_the_list_tells_each_notice_and_where_the_next_page_is(client, stage, monkeypatch):
-    monkeypatch.setattr("disclosures.views.open_data.SIZE", 2)
-    edition = stage.published(title="收费公示", summary="概述")
-    fill(stage, 2)
-    first = client.get("/open/notices.json")
-    assert first["Access-Control-Allow-Origin"] == "*"
-    told = first.json()
-    assert [row["title"] for row in told["notices"]] == ["收费公示", "第1号"]
-    release = edition.releases.get()
-    assert told["notices"][0] == {
-        "id": str(edition.disclosure_id),
-        "index_number": edition.disclosure.index_number,
-        "url": SITE + edition.disclosure.get_absolute_url(),
-        "title": "收费公示",
-        "summary": "概述",
-        "language": "zh-Hans",
-        "school": {"slug": "first", "name": "示范区第一小学"},
-        "department": {"slug": "general", "name": "总务处"},
-        "category": {"code": "K12-E", "title": "收费"},
-        "entry": {"code": "K12-E01", "title": "收费项目、标准、依据"},
-        "genre": "notice",
-        "document_number": "",
-        "written_on": edition.written_on.isoformat(),
-        "opened_at": release.opens_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "closes_at": None,
-        "edition": 1,
-        "digest": edition.digest,
-    }
-    assert told["next"].startswith(f"{SITE}/open/notices.json?after=")
-    second = client.get(told["next"].removeprefix(SITE)).json()
-    assert [row["title"] for row in second["notices"]] == ["第0号"]
-    assert second["next"] is None
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [("school=first", 2), ("school=second", 0), ("category=K12-A&year=2026", 0)],
-)
-def test_the_list_is_narrowed_by_its_parameters(client, stage, asked, found):
-    stage.published()
-    stage.published()
-    assert len(client.get(f"/open/notices.json?{asked}").json()["notices"]) == found
-
-
-@pytest.mark.parametrize(
-    ("asked", "fault"),
-    [
-        ("school=nowhere", "school"),
-        ("year=1%00", "year"),
-        ("after=forged", "after"),
-        ("q=x", "q"),
-        ("category=" + "x" * 10_000, "category"),
-    ],
-)
-def test_the_list_says_what_is_wrong_with_a_question(client, stage, asked, fault):
-    page = client.get(f"/open/notices.json?{asked}")
-    assert page.status_code == 400
-    assert list(page.json()["errors"]) == [fault]
-    assert page["Access-Control-Allow-Origin"] == "*"
-
-
-def test_the_frame_may_stand_anywhere_and_nothing_else_may(client, stage):
-    stage.published(title="收费公示")
-    page = client.get("/schools/first/embed/")
-    text = page.content.decode()
-    assert "frame-ancestors *" in page["Content-Security-Policy"]
-    assert "X-Frame-Options" not in page
-    assert (text.count("<script"), text.count("<a "), text.count('target="_top"')) == (0, 3, 3)
-    assert not page.cookies
-    board = client.get("/schools/first/")
-    assert "frame-ancestors 'none'" in board["Content-Security-Policy"]
-    assert board["X-Frame-Options"] == "DENY"
-
-
-def test_the_frame_shows_the_newest_ten(client, stage):
-    fill(stage, 12)
-    text = client.get("/schools/first/embed/").content.decode()
-    assert [n for n in range(12) if f"第{n}号" in text] == list(range(2, 12))
-
-
-def test_the_list_is_explained_on_a_page(client, stage):
-    stage.published()
-    page = client.get("/open/")
-    assert page["Cache-Control"] == "public, max-age=300"
-    fields = client.get("/open/notices.json").json()["notices"][0]
-    assert [name for name in fields if f"<code>{name}</code>" not in page.content.decode()] == []
-
-
-PAGES = (
-    "/schools/first/",
-    "/notices/",
-    "/schools/first/notices/",
-    "/schools/first/categories/K12-E/",
-    "/schools/first/departments/general/",
-    "/en/schools/first/2026-00001/",
-)
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_that_has_not_changed_is_answered_304_without_rendering(
-    client, stage, address, monkeypatch
-):
-    edition = stage.published()
-    address = address.replace("2026-", f"{edition.disclosure.year}-")
-    page = client.get(address)
-    assert page["Cache-Control"] == "public, max-age=60"
-    with monkeypatch.context() as patch:
-        for view in ("board", "lists", "notice"):
-            patch.setattr(f"disclosures.views.{view}.render", None)
-        again = client.get(address, headers={"If-None-Match": page["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == "public, max-age=60"
-    assert "Vary" not in again
-    assert not again.cookies
-    stage.cast.school.phone = "0599-1"
-    with perform("change", stage.cast.school, by=stage.cast.office):
-        stage.cast.school.save()
-    assert client.get(address, headers={"If-None-Match": page["ETag"]}).status_code == 200
-
-
-def test_a_page_changes_when_a_notice_opens_or_closes_by_the_clock(client, stage):
-    with as_of(now() + timedelta(seconds=1)):
-        stage.published(title="以后的", opens_at=now() + timedelta(minutes=5))
-        stage.published(title="到今天", closes_on=today())
-        held = client.get("/schools/first/")["ETag"]
-    for later in (timedelta(minutes=6), timedelta(days=1)):
-        with as_of(now() + later):
-            page = client.get("/schools/first/", headers={"If-None-Match": held})
-            assert page.status_code == 200
-            held = page["ETag"]
-
-
-def test_a_page_for_one_reader_has_no_name_to_be_held_by(client, stage):
-    edition = stage.published(audiences=["staff"], inner_reason="只涉及教职工")
-    client.force_login(stage.cast.teacher)
-    page = client.get(edition.disclosure.get_absolute_url())
-    assert page.status_code == 200
-    assert "ETag" not in page
-    assert page["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(

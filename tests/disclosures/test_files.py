@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from disclosures.models import Attachment, Edition, StoredFile
-from disclosures.models import files as keeping
+from disclosures.models import stored as keeping
 from portal.organisation.viewer import PUBLIC
 from portal.text.formats import UnfitFile
 from tests.disclosures.conftest import all_rows

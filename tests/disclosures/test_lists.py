@@ -4,6 +4,7 @@ import pytest
 
 from portal.ledger.moments import SHANGHAI, as_of, now
 from tests.boards import fill
+from tests.cast import entry_of
 
 
 def titles(page):
@@ -93,6 +94,15 @@ def test_a_school_lists_its_departments_and_categories(client, cast, stage):
 def test_what_a_school_does_not_have_is_not_found(client, cast, address):
     assert client.get(address).status_code == 404
     assert client.get("/schools/first/notices/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/notices/", "/schools/first/notices/"])
+def test_categories_of_a_list_that_nobody_follows_are_not_offered(client, cast, address):
+    for sector in ("he", ""):
+        named = {"category": f"X{sector}", "category_title": f"学位{sector}", "title": "学位授予"}
+        entry_of(cast.bureau_school, f"X{sector}1", sector=sector, offices="office", **named)
+    text = client.get(address).content.decode()
+    assert ("学位</option>" in text, "学位he</option>" in text) == (True, False)
 
 
 def test_an_inner_notice_is_on_no_public_list(client, stage):

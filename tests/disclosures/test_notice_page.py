@@ -5,7 +5,7 @@ import pytest
 from django.db.models import QuerySet
 
 from disclosures.models import Edition, Reading
-from disclosures.templatetags.disclosures import body
+from disclosures.templatetags.disclosures import body, kept_whole
 from portal.ledger.moments import as_of, local_day, now, today
 
 
@@ -35,7 +35,7 @@ def test_a_public_notice_shows_its_facts_and_asks_nobody_who_reads(client, cast,
     assert "Vary" not in page
     text = page.content.decode()
     facts = [
-        edition.disclosure.index_number,
+        kept_whole(edition.disclosure.index_number),
         "总务处",
         "示一小〔2026〕5号",
         today().isoformat(),
@@ -77,6 +77,37 @@ def test_a_table_within_a_table_stays_well_formed(stage):
     assert framed.index("<table>") < framed.index("<div") < framed.rindex("<table>")
     assert framed.index("</table></div></td>") < framed.rindex("</table>")
     assert (framed.count("<div"), framed.count("</div>")) == (1, 1)
+
+
+NUM = '<span class="num">{}</span>'
+
+
+@pytest.mark.parametrize(
+    ("said", "set_"),
+    [
+        ("电话0599-8000218。", f"电话{NUM.format('0599-8000218')}。"),
+        ("于2026-11-20公布", f"于{NUM.format('2026-11-20')}公布"),
+        ("2026—2027学年、12-3、A12-34", "2026—2027学年、12-3、A12-34"),
+        (
+            '<a href="https://a.example/0599-8000218" rel="noopener noreferrer">见</a>',
+            '<a href="https://a.example/0599-8000218" rel="noopener noreferrer">见</a>',
+        ),
+    ],
+)
+def test_telephones_and_dates_are_not_broken_over_two_lines(stage, said, set_):
+    edition = stage.draft()
+    edition.body = f"<p>{said}</p>"
+    assert body(edition) == f"<p>{set_}</p>"
+
+
+def test_a_number_within_a_quoted_value_stays_there(stage):
+    edition = stage.draft()
+    edition.body = '<p><a href="https://a.example/?q=&gt;&quot; 0599-8000218">见</a></p>'
+    assert "num" not in body(edition)
+
+
+def test_an_index_number_breaks_after_its_slash_only():
+    assert kept_whole("1235B/2026-00001") == f"1235B/<wbr>{NUM.format('2026-00001')}"
 
 
 def test_wide_tables_scroll_in_a_region_of_their_own(client, stage):
@@ -140,7 +171,13 @@ def test_a_withdrawn_notice_leaves_a_tombstone(client, cast, stage):
     page = client.get(address(edition))
     assert page.status_code == 410
     text = page.content.decode()
-    told = [edition.disclosure.index_number, "午餐收费", "发布有误", "金额有误", "已经撤回"]
+    told = [
+        kept_whole(edition.disclosure.index_number),
+        "午餐收费",
+        "发布有误",
+        "金额有误",
+        "已经撤回",
+    ]
     assert [part for part in told if part not in text] == []
     assert "本学期收费项目如下" not in text
 

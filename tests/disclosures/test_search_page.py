@@ -180,3 +180,23 @@ def test_the_count_of_queries_does_not_grow_with_the_results(
         fill(stage, 24)
     with django_assert_max_num_queries(14):
         assert len(titles(client.get("/search/?q=号"))) == 20
+
+
+@pytest.mark.parametrize("path", ["/search/?q=收费", "/schools/first/search/?q=收费"])
+def test_a_search_already_held_is_answered_without_searching(client, stage, path, monkeypatch):
+    stage.published(title="收费甲")
+    held = {"If-None-Match": client.get(path)["ETag"]}
+    with monkeypatch.context() as patch:
+        patch.setattr("disclosures.views.search.searched", None)
+        assert client.get(path, headers=held).status_code == 304
+    stage.published(title="收费乙")
+    assert titles(client.get(path, headers=held)) == ["收费乙", "收费甲"]
+
+
+def test_an_order_by_rank_says_when_older_ones_were_left_out(client, stage, monkeypatch):
+    fill(stage, 3)
+    said_so = "只在最新的 2 件里按相关程度排"
+    assert said_so not in said(client.get("/search/?q=号&order=rank"))
+    monkeypatch.setattr("disclosures.search.results.RANKED", 2)
+    monkeypatch.setattr("disclosures.views.search.RANKED", 2)
+    assert said_so in said(client.get("/search/?q=号&order=rank"))

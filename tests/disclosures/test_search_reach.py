@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from disclosures.models import Reading
+from portal.organisation.models import Authority, Office
 from tests.test_matrix import ROLES, body_of, heard, may_read
 from tests.world import World
 
@@ -31,6 +33,19 @@ def test_those_who_belong_to_a_school_find_its_inner_notices(world):
     client = Client()
     client.force_login(world.cast.teacher)
     assert ("staff", 1) in heard(answer(client, "/inward/search/"))
+
+
+def test_what_is_meant_for_named_people_is_found_by_its_title_and_read_on_its_page(cast, stage):
+    """Reading it leaves a trace, which a list of results does not."""
+    named = {"audiences": ["named"], "inner_reason": "涉及个人", "entry": cast.short_entry}
+    named["named_authority"] = Authority.objects.at(cast.school, Office.PRINCIPAL)
+    stage.published(title="困难补助暗号", body="<p>王某暗号三百元</p>", **named)
+    client = Client()
+    client.force_login(cast.principal)
+    page = client.get("/inward/search/?q=暗号")
+    assert [each["release"].edition.title for each in page.context["results"]] == ["困难补助暗号"]
+    assert "三百元" not in page.content.decode()
+    assert Reading.objects.count() == 0
 
 
 def answer(client, path):

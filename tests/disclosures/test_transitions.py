@@ -37,6 +37,10 @@ ACTS = {
     "take_down": lambda e, by: e.take_down(by=by, ground="error", reason="误"),
     "propose_restoration": lambda e, by: e.propose_restoration(by=by, reason="对"),
     "restore": lambda e, by: e.restore(by=by),
+    "propose_redaction": lambda e, by: e.propose_redaction(
+        by=by, names=["title"], basis="law", reason="依法"
+    ),
+    "redact": lambda e, by: e.redact(by=by),
     "decline": lambda e, by: e.decline(by=by, reason="否"),
     "discard": lambda e, by: e.discard(by=by),
 }

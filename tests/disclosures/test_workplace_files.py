@@ -28,6 +28,7 @@ def test_an_unfit_file_is_named_with_its_reason(cast, stage, client):
     for upload, words in (
         (SimpleUploadedFile("公示.pdf", b"MZ\x90 not a pdf"), "没有上传"),
         (SimpleUploadedFile("公示.exe", b"MZ"), "不能上传 exe 类型的文件"),
+        (SimpleUploadedFile("大.xlsx", b"PK\x03\x04" + bytes(52_428_800)), "文件超过 20 MB"),
     ):
         answer = client.post(address("attach", draft), {"file": upload}, follow=True)
         assert upload.name in said(answer) and words in said(answer)

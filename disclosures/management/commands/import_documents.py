@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from disclosures.importing.batch import note, take, told_of
+from disclosures.importing.batch import note, refuse, take, told_of
 from disclosures.importing.reading import read
 from disclosures.models import CatalogueEntry, drafting_departments
 from portal.organisation.models import Department, Job, Office, School, User
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             with path.open("rb") as stream:
                 take(job, path.name, stream, department=department, entry=entry)
         except OSError as error:
-            return self._refuse(path, error.strerror)
+            refuse(job, path.name, error.strerror)
         if len(job.result["drafts"]) == before:
             return self._refuse(path, job.result["refused"][-1]["reason"])
         return self._tell(path, list(job.result["drafts"].values())[-1])

@@ -1,0 +1,37 @@
+"""After the procedure of docs/removal.md no byte of the removed words is left in the files."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from portal.management.commands.purge_erased import TABLES
+from tests.disclosures.test_redact import BODY, propose
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CANARY = "欧阳珺瑶"
+
+
+def held():
+    """How often the bytes stand in the files of the database, its journal included."""
+    name = Path(connection.settings_dict["NAME"])
+    files = [name, name.with_name(f"{name.name}-wal")]
+    return sum(file.read_bytes().count(CANARY.encode()) for file in files if file.exists())
+
+
+def test_the_files_of_the_database_forget(cast, stage):
+    edition = stage.published(body=BODY.replace("王小明", CANARY))
+    propose(edition, cast.office, CANARY)
+    if connection.vendor == "sqlite":
+        assert held() > 3
+    edition.redact(by=cast.principal)
+    call_command("purge_erased")
+    if connection.vendor == "sqlite":
+        assert held() == 0
+
+
+def test_it_names_tables_that_exist():
+    there = {model._meta.db_table for model in apps.get_models()} | {"disclosures_searchwords"}
+    assert set(TABLES) <= there
