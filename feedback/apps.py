@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
-    verbose_name = _("来信")
+    verbose_name = _("来信和订阅")
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,8 +1,9 @@
 """Mail to those who follow: first the question whether they want it, then what is new."""
 
 import logging
-import smtplib
 from datetime import timedelta
+from email.errors import MessageError
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,13 +17,15 @@ from django.utils.translation import ngettext
 from disclosures.feeds import site
 from disclosures.views.pages import newest_first
 from feedback.models import Subscription
+from portal.ledger.heads import newest_line
 from portal.ledger.moments import now
 from portal.organisation.models import SweepPass
 from portal.text.clean import clean_line
 
 log = logging.getLogger("portal.feedback")
 BATCH = 200
-LISTED = 50
+# How many a digest lists, and how many it counts: a search for a common word ends there.
+LISTED, COUNTED = 50, 200
 TURN, LEASE = "followers", timedelta(minutes=10)
 # What began just before may not have committed yet: the next digest tells it.
 COMMITTING = timedelta(minutes=1)
@@ -83,7 +86,8 @@ def _carry_out(row, server):
         mail = _digest(row, until) if row.is_running else _question(row)
     if mail and not _sent(mail, row, server):
         return 0
-    return same.update(told_until=until)
+    told = {"digested_at": now()} if mail and row.is_running else {}
+    return same.update(told_until=until, **told)
 
 
 def _sent(mail, row, server):
@@ -91,7 +95,7 @@ def _sent(mail, row, server):
     mail.connection = server
     try:
         mail.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as problem:
+    except (SMTPRecipientsRefused, SMTPDataError, MessageError, ValueError) as problem:
         log.warning("Mail of subscription %s: %s.", row.pk, type(problem).__name__)
         return _is_final(problem)
     return True
@@ -99,7 +103,7 @@ def _sent(mail, row, server):
 
 def _is_final(problem):
     """Refused in a way that another try does not change (RFC 5321: codes from 500)."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+    if isinstance(problem, SMTPRecipientsRefused):
         return all(code >= 500 for code, _reply in problem.recipients.values())
     return getattr(problem, "smtp_code", 500) >= 500
 
@@ -120,17 +124,39 @@ def _digest(row, until):
     scope = row.scope()
     if scope is None:
         return None
-    fresh = scope.releases().filter(opens_at__gt=row.told_until, opens_at__lte=until)
-    total = fresh.count()
+    newest = scope.newest(COUNTED + 1)
+    fresh = newest.filter(opens_at__gt=row.told_until, opens_at__lte=until)
+    total = fresh[: COUNTED + 1].count()
     if not total:
         return None
-    rows = newest_first(fresh)[:LISTED]
-    told = {"label": row.label, "count": total, "more": total - LISTED}
-    told |= {"page": site(scope.page), "link": site(reverse("following", args=[row.token]))}
-    subject = ngettext("%(label)s：新公开%(count)s件", "%(label)s：新公开%(count)s件", total)
-    more = _("另有%(more)s件，请看：%(page)s") % told if total > LISTED else ""
-    ending = _("您订阅了“%(label)s”。查看或退订：%(link)s") % told
-    return _mail(row, subject % told, *(_line(release) for release in rows), more, ending)
+    lines = [_line(release) for release in newest_first(fresh)[:LISTED]]
+    link = site(reverse("following", args=[row.token]))
+    ending = _("您订阅了“%(label)s”。查看或退订：%(link)s") % {"label": row.label, "link": link}
+    return _mail(row, _subject(row.label, total), *lines, _more(total, scope), ending, _head())
+
+
+def _subject(label, total):
+    told = {"label": label, "count": min(total, COUNTED)}
+    if total > COUNTED:
+        return _("%(label)s：新公开%(count)s件以上") % told
+    return ngettext("%(label)s：新公开%(count)s件", "%(label)s：新公开%(count)s件", total) % told
+
+
+def _more(total, scope):
+    """Where the rest stands that the mail does not list, '' if it lists everything."""
+    told = {"more": min(total, COUNTED) - LISTED, "page": site(scope.page)}
+    if total > COUNTED:
+        return _("另有%(more)s件以上，请看：%(page)s") % told
+    return _("另有%(more)s件，请看：%(page)s") % told if total > LISTED else ""
+
+
+def _head():
+    """The ledger's head, to be kept with the mail by somebody outside."""
+    told = {"head": newest_line(), "page": site(reverse("ledger"))}
+    return (
+        told["head"]
+        and _("存证账头（留着这封邮件，以后就能验证内容有没有改动过）：%(head)s\n%(page)s") % told
+    )
 
 
 def _line(release):

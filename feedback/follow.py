@@ -16,7 +16,8 @@ from portal.organisation.pace import Pace, address_of
 private = cache_control(private=True, no_store=True)
 FROM_ADDRESS = Pace(10, seconds=3600)
 TO_ADDRESS = Pace(5, seconds=24 * 3600)
-TERMS = ("school", "department", "category")
+# What the address calls each part of a scope.
+TERMS = {"q": "words", "school": "school", "department": "department", "category": "category"}
 
 
 class FollowForm(forms.Form):
@@ -26,7 +27,10 @@ class FollowForm(forms.Form):
         label=gettext_lazy("电子邮箱"),
         max_length=254,
         help_text=gettext_lazy("只用来发送这份更新，随时可以退订。"),
-        error_messages={"required": gettext_lazy("请填写电子邮箱。")},
+        error_messages={
+            "required": gettext_lazy("请填写电子邮箱。"),
+            "invalid": gettext_lazy("请填写完整的电子邮箱，如name@example.com。"),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     rhythm = forms.ChoiceField(
@@ -42,6 +46,13 @@ class FollowForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
+    def clean_email(self):
+        """Addresses may quote control characters; in the head of a mail they end its line."""
+        email = self.cleaned_data["email"]
+        if not email.isprintable():
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
+        return email
+
     def clean_website(self):
         if self.cleaned_data["website"]:
             raise forms.ValidationError(_("请把“请不要填写这一栏”清空后再提交。"))
@@ -50,13 +61,13 @@ class FollowForm(forms.Form):
 @private
 @page_with_form
 def follow(request):
-    """The form for one school, category or department, named in the address."""
-    scope = scope_of(**{name: request.GET[name] for name in TERMS if name in request.GET})
+    """The form for one school, category, department or search, named in the address."""
+    asked = {part: request.GET[name] for name, part in TERMS.items() if name in request.GET}
+    scope = scope_of(**asked)
     if scope is None:
         raise Http404
     form = FollowForm(request.POST if request.method == "POST" else None)
     page = {"scope": scope, "school": scope.school, "form": form}
-    page |= {suffix: scope.feed(suffix) for suffix in ("atom", "json")}
     if form.is_valid() and ask(request, form, scope):
         return render(request, "feedback/follow_asked.html", page)
     return render(request, "feedback/follow_form.html", page)
@@ -66,7 +77,7 @@ def ask(request, form, scope):
     """Take the wish in. Whether the address is known already shows neither in words nor in time:
     the question is mailed later, by the sweep."""
     email, rhythm = form.cleaned_data["email"], form.cleaned_data["rhythm"]
-    wish = f"{email.lower()} {scope.terms()}"
+    wish = f"{email.lower()} {scope.asked}"
     if not FROM_ADDRESS.admits(address_of(request), wish):
         form.add_error(None, _("这个网络地址一小时内登记太多，请稍后再试。"))
         return False

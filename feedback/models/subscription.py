@@ -8,21 +8,33 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosures.scope import Scope, scope_of
+from disclosures.search.query import LONGEST
+from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.moments import local_day, now, start_of
+from portal.organisation.models import Authority, School
 
 HOUR = 7
 KEPT = timedelta(days=3)
 AGAIN = timedelta(hours=1)
+LABEL = 500
 
 
 class SubscriptionQuerySet(models.QuerySet):
     def found_by(self, token):
         """The subscription a mailed link belongs to."""
         return self.filter(token_digest=_digest(token)).first()
+
+    def kept_by(self, user):
+        """Those of the school whose office the person holds; a bureau's has those of no school."""
+        kept = Authority.objects.schools_kept_by(user)
+        own = self.filter(school__in=kept)
+        return own | self.filter(school=None) if kept.bureaus().exists() else own
 
     def running(self):
         return self.filter(confirmed_at__isnull=False, ended_at=None)
@@ -51,12 +63,13 @@ class SubscriptionQuerySet(models.QuerySet):
         The same wish again is the same row: a running one is left as it is, an unconfirmed one
         is asked about once more, at most once an hour.
         """
-        email, terms = email.strip().lower(), scope.terms()
-        wish = self.model(id=identity(email, terms), email=email, terms=terms)
+        email, followed = email.strip().lower(), {"terms": scope.terms(), "words": scope.words}
+        wish = self.model(id=identity(email, **followed), email=email, **followed)
         row = self.filter(pk=wish.pk).first() or wish
         if row.is_running or row.was_just_asked():
             return
-        row.rhythm, row.language, row.label = rhythm, language, scope.title[:200]
+        row.school, row.label = scope.school, scope.title[:LABEL]
+        row.rhythm, row.language = rhythm, language
         row.asked_at, row.confirmed_at, row.ended_at, row.told_until = now(), None, None, None
         row.token_digest = _digest(_token(row.pk, settings.SECRET_KEY))
         row.save()
@@ -70,9 +83,10 @@ def turn_of(rhythm: str, at: datetime) -> datetime:
     return start_of(day) + timedelta(hours=HOUR)
 
 
-def identity(email: str, terms: dict) -> uuid.UUID:
+def identity(email: str, terms: dict, words: str = "") -> uuid.UUID:
     """The id of an address's wish: asked for twice at once it is still one row."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, repr((email, sorted(terms.items()))))
+    followed = sorted((terms | ({"words": words} if words else {})).items())
+    return uuid.uuid5(uuid.NAMESPACE_URL, repr((email, followed)))
 
 
 def _token(pk: uuid.UUID, key: str) -> str:
@@ -97,8 +111,12 @@ class Subscription(models.Model):
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("电子邮箱"))
     language = models.CharField(max_length=10, default="zh-hans")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, verbose_name=_("学校"), related_name="+"
+    )
     terms = models.JSONField(_("筛选条件"), default=dict)
-    label = models.CharField(_("说明"), max_length=200)
+    words = models.CharField(_("搜索词"), max_length=LONGEST, blank=True)
+    label = models.CharField(_("订阅内容"), max_length=LABEL)
     rhythm = models.CharField(
         _("频率"), max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY
     )
@@ -107,6 +125,7 @@ class Subscription(models.Model):
     confirmed_at = models.DateTimeField(_("确认时间"), null=True)
     ended_at = models.DateTimeField(_("退订时间"), null=True)
     told_until = models.DateTimeField(_("已通知到"), null=True)
+    digested_at = models.DateTimeField(_("最近一次寄出"), null=True)
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -121,6 +140,13 @@ class Subscription(models.Model):
                 name="subscription_due",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("words"), LONGEST),
+                name="subscription_words_are_a_search",
+                violation_error_message=_("搜索词太长。"),
+            )
+        ]
 
     def __str__(self):
         return self.label
@@ -128,6 +154,18 @@ class Subscription(models.Model):
     @property
     def is_running(self):
         return self.confirmed_at is not None and self.ended_at is None
+
+    @property
+    def masked_email(self):
+        """The address so that its owner knows it again and nobody can write to it."""
+        return f"{self.email[:1]}…@{self.email.rpartition('@')[2]}"
+
+    def facts(self):
+        """The record names what was followed, never by whom."""
+        return Facts(title=self.label, school=self.school.slug if self.school else "")
+
+    def content_digest(self):
+        return ""
 
     def was_just_asked(self):
         """Whether the question went out within the hour and waits for its answer."""
@@ -148,7 +186,7 @@ class Subscription(models.Model):
 
     def scope(self) -> Scope | None:
         """What is followed; None when there is no such thing any more."""
-        return scope_of(**self.terms)
+        return scope_of(words=self.words, **self.terms)
 
     def others(self):
         """Everything else the same address follows."""
@@ -166,6 +204,15 @@ class Subscription(models.Model):
         if self.ended_at is None:
             self.ended_at = now()
             self.save()
+
+    def stop(self, *, by):
+        """The school's office ends it for an owner who asked it to: unlike the owner's, an act."""
+        if not Subscription.objects.kept_by(by).filter(pk=self.pk).exists():
+            raise Refused(_("只有校务公开办公室可以应本人要求停止订阅。"))
+        if self.ended_at is not None:
+            raise Refused(_("这项订阅已经退订。"))
+        with perform("close", self, by=by):
+            self.end()
 
     def end_all(self):
         """Stop everything the address follows."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from feedback.follow import FROM_ADDRESS, TO_ADDRESS
 from feedback.models import Letter, Mailbox
 from feedback.views import LETTERS, LOOKUPS
 
@@ -16,8 +17,8 @@ WRITTEN = {
 @pytest.fixture(autouse=True)
 def fresh_pace():
     """Each test knocks for the first time."""
-    LETTERS.clear()
-    LOOKUPS.clear()
+    for pace in (LETTERS, LOOKUPS, FROM_ADDRESS, TO_ADDRESS):
+        pace.clear()
 
 
 @pytest.fixture

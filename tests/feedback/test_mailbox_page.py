@@ -41,6 +41,7 @@ def test_a_posted_letter_is_answered_with_its_receipt(client, box):
     assert "Location" not in response
     assert letter.number in page_of(response)
     assert code in page_of(response)
+    assert "print-address" not in page_of(response), "the address on paper would be the form's"
     assert Letter.objects.found_by(letter.number, code) == letter
     assert {name: getattr(letter, name) for name in WRITTEN} == WRITTEN
     assert letter.writer is None
