@@ -8,6 +8,7 @@ from tests import cast as people
 from tests.house import (  # noqa: F401  hooks and fixtures
     browser,
     client,
+    guards_lifted_for_flushing,
     page,
     pytest_collection_modifyitems,
     pytest_configure,

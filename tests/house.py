@@ -4,23 +4,23 @@
 """
 
 import os
-from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as examples
 from playwright.sync_api import sync_playwright
 from zeal import zeal_context, zeal_ignore
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
 
+from portal.ledger.guards import guards
 from portal.management.catalogues import compile_catalogues
+from tests.browser import CHROMIUM, MISSING, launch
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-WALKS = ("test_matrix.py", "test_accessibility.py")
-MISSING = (
-    f"No Chromium at {CHROMIUM}. Install it: apt-get install --no-install-recommends "
-    "chromium fonts-noto-cjk (or set CHROMIUM to the path of one)"
+WALKS = (
+    *("test_matrix.py", "test_accessibility.py", "test_attacks.py", "test_bad_input.py"),
+    *("test_bad_forms.py", "test_tampering.py", "test_in_the_browser.py", "test_demo_whole.py"),
 )
 
 # Django asks for each content type once in the life of a process.
@@ -61,6 +61,23 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.usefixtures("without_browser"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def guards_lifted_for_flushing(request):
+    """After a test that commits, its rows go: the triggers are dropped first and come back."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_and_flush(case):
+        with connection.cursor() as cursor:
+            for guard in guards():
+                on = {"sqlite": guard.name, "postgresql": f"guard_{guard.event} ON {guard.table}"}
+                cursor.execute(f"DROP TRIGGER IF EXISTS {on[connection.vendor]}")
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = lift_and_flush
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
 @pytest.fixture
 def without_browser():
     """Loud: skipped with the line that installs it, or failed where everything is required."""
@@ -78,10 +95,7 @@ def browser():
     if not CHROMIUM.exists():
         pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        launched = launch(playwright)
         yield launched
         launched.close()
 

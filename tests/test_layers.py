@@ -127,6 +127,8 @@ CLAIMED = {
     "portal/management/catalogues.py",  # a message catalogue, no rows
     "portal/admin_site.py",
     "portal/demo/start.py",
+    "portal/ledger/models/verification.py",
+    "portal/ledger/verify.py",  # tables of its own, no rows
     "portal/organisation/jobs.py",
     "portal/organisation/outbox.py",
     "portal/sweep.py",
@@ -139,7 +141,9 @@ def test_only_queues_are_updated_in_place():
 
 
 # A review keeps a digest of its own: that of the text its reviewer saw.
-MOVERS = tuple(f"disclosures/models/{name}" for name in ("edition", "moving", "review"))
+MOVERS = tuple(f"disclosures/models/{name}" for name in ("edition", "leaving", "moving", "review"))
+# A lawful removal is called by its act alone; a stored file has a state of its own.
+MOVERS = (*MOVERS, "disclosures/erasing.py", "disclosures/models/stored.py")
 
 
 def test_only_acts_move_an_edition():
@@ -199,7 +203,10 @@ SECOND_WAYS = {
         {"edition", "disclosure", "school", "department", "succeeded_by"},
         "written by ReleaseQuerySet.plan from the disclosure only",
     ),
-    "disclosures.Reading": ({"edition", "attachment"}, "an attachment is of its edition"),
+    "disclosures.Reading": (
+        {"edition", "attachment", "class_code"},
+        "an attachment is of its edition; the code that opened it is its school's",
+    ),
     "committees.Membership": ({"committee", "post"}, "Committee.take_in makes the post"),
 }
 

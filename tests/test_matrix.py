@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from committees.models import Question
 from disclosures.admin.acts import ACTS
 from disclosures.models import Attachment, Disclosure, Edition, Release
 from feedback.models import Mailbox
-from portal.ledger.models import Act
+from portal.ledger.models import Act, LedgerEntry
 from portal.organisation.models import Post
 from tests.world import INNER, STATES, UNPUBLISHED, World, canary
 
@@ -34,11 +35,11 @@ REVIEWED = tuple(name for name in STATES if name not in ("draft", "discarded"))
 
 # What a role may read of its own school (1) beside what everybody may.
 OWN = {
-    "editor": STATES,
-    "head": (*REVIEWED, "staff"),
-    "principal": (*STATES, "letter"),
-    "office": STATES,
-    "supervisor": STATES,
+    "editor": (*STATES, "question"),
+    "head": (*REVIEWED, "staff", "question"),
+    "principal": (*STATES, "letter", "question"),
+    "office": (*STATES, "follower", "question"),
+    "supervisor": (*STATES, "question"),
     "teacher": ("staff",),
     "parent": ("parents", "letter"),
 }
@@ -57,7 +58,7 @@ IGNORED = {
 def may_read(role):
     readable = set(FOR_EVERYBODY) | {(name, 1) for name in OWN.get(role, ())}
     if role == "bureau":
-        readable |= set(product(SEALED, (1, 2)))
+        readable |= set(product((*SEALED, "question"), (1, 2)))
     return readable
 
 
@@ -101,9 +102,10 @@ def admin_keys(world, path):
     app, model = path.removeprefix("admin/").split("/")[:2]
     if model in ("edition",):
         return [edition.pk for edition in editions(world)]
-    if (app, model) == ("ledger", "act"):
+    if (app, model) in (("ledger", "act"), ("committees", "look")):
         disclosures = Disclosure.objects.values_list("pk", flat=True)
-        acts = list(Act.objects.order_by("pk").values_list("pk", flat=True)[:400:40])
+        acts = list(Act.objects.order_by("pk").values_list("uuid", flat=True)[:400:40])
+        acts += Question.objects.values_list("act", flat=True)
         return [*acts, *disclosures] if "uuid" in path or "timeline" in path else acts
     from django.apps import apps  # noqa: PLC0415  read by name only here
 
@@ -117,6 +119,11 @@ def editions(world):
 
 def schools(world):
     return [[world.school(1).slug], [world.school(2).slug]]
+
+
+def numbered(world):
+    numbered = Disclosure.objects.exclude(index_number=None).select_related("school")
+    return [[row.school.slug, row.year, f"{row.serial:05d}"] for row in numbered]
 
 
 PUBLIC_ARGUMENTS = {
@@ -133,14 +140,18 @@ PUBLIC_ARGUMENTS = {
     "committee": lambda w: [[s, "leading"] for (s,) in schools(w)],
     "mailbox": lambda w: [[m.school.slug, m.slug] for m in Mailbox.objects.all()],
     "letter": lambda w: [[w.items[n, "letter"].pk] for n in (1, 2)],
-    "notice": lambda w: [
-        [d.school.slug, d.year, f"{d.serial:05d}"]
-        for d in Disclosure.objects.exclude(index_number=None).select_related("school")
-    ],
+    "notice": numbered,
+    "verification": numbered,
+    "proof": numbered,
+    "ledger_entries": lambda w: [["00000"]],
+    "ledger_content": lambda w: [[seq] for seq in LedgerEntry.objects.values_list("pk", flat=True)],
+    "ledger_program": lambda w: [["verify.py"], ["witness.py"], ["none"]],
     "feed": lambda w: [["atom"], ["json"]],
     "school_feed": lambda w: [[s, "json"] for (s,) in schools(w)],
     "category_feed": lambda w: [[s, "K12-E", "atom"] for (s,) in schools(w)],
     "department_feed": lambda w: [[s, "general", "json"] for (s,) in schools(w)],
+    "search_feed": lambda w: [["atom?q=暗号"], ["json?q=暗号"]],
+    "school_search_feed": lambda w: [[s, "json?q=暗号"] for (s,) in schools(w)],
     "embed": schools,
     "sitemap_part": lambda w: [["schools", 0], ["notices", 0]],
     "following": lambda w: [["unknown"]],
@@ -172,7 +183,7 @@ def heard(text):
     """The (state, school) pairs whose words appear in a text."""
     return {
         (name, number)
-        for number, name in product((1, 2), (*STATES, "letter"))
+        for number, name in product((1, 2), (*STATES, "letter", "follower", "question"))
         if canary(number, name) in text
     }
 

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 
-from committees.models import Committee
+from committees.models import Committee, Look, Question
 from disclosures.models import Adoption, Attachment
-from feedback.models import Letter, Mailbox
+from disclosures.scope import scope_of
+from feedback.models import Letter, Mailbox, Subscription
+from portal.ledger.models import Act
 from portal.ledger.moments import now
 
 INNER = ("staff", "parents", "party")
@@ -100,4 +102,16 @@ class World:
         group.save()
         adoption = Adoption.objects.of(school, cast.entry)
         adoption.adopt(by=office, channels="公开栏")
+        followed = scope_of(words=canary(number, "follower"), school=school.slug)
+        follower = {"email": f"reader{number}@home.example", "rhythm": "daily"}
+        Subscription.objects.ask(scope=followed, language="zh-hans", **follower)
+        self._looked_at(number)
         self.items[number, "letter"] = SimpleNamespace(pk=letter.pk, letter=letter)
+
+    def _looked_at(self, number):
+        """The school's supervision group has looked at the withdrawal and asked about it."""
+        watcher = self.cast.supervisor if number == 1 else self.cast.supervisor2
+        withdrawn = str(self.items[number, "withdrawn"].pk)
+        change = Act.objects.get(name="withdraw", object_id=withdrawn)
+        Look.objects.look_at(change, by=watcher)
+        Question.objects.ask(change, canary(number, "question"), by=watcher)

@@ -1,18 +1,89 @@
-"""Give the bench a database of its own; only then can the models be imported."""
+"""Give each bench a database of its own, in a process of its own.
 
-import importlib
+SIZES (1000 100000) are the numbers of notices, DATABASES (sqlite) any of sqlite and postgres:
+the server DATABASE_URL names, on which a database is made for the time, else a private one.
+"""
+
+import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from urllib.parse import urlsplit
 
-import django
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.report import show  # noqa: E402  the path must be set first
+from tests.services import private_postgresql  # noqa: E402
+
+SIZES = os.environ.get("SIZES", "1000 100000").split()
+DATABASES = os.environ.get("DATABASES", "sqlite").split()
+# Notices, indexes and what building them needs for a while.
+BYTES_OF_A_NOTICE = 20_000
+
+
+def main() -> None:
+    for database in DATABASES:
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
+            folder = Path(name)
+            must_have_room(folder)
+            with {"sqlite": sqlite, "postgres": postgres}[database](folder) as variables:
+                show(database, measured(folder, variables))
+
+
+def must_have_room(folder: Path) -> None:
+    needed = BYTES_OF_A_NOTICE * max(map(int, SIZES))
+    if shutil.disk_usage(folder).free < needed:
+        sys.exit(f"{folder.parent} needs {needed / 1e9:.0f} GB; name another place with TMPDIR.")
+
+
+def measured(folder: Path, variables: dict[str, str]) -> dict[int, dict]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "REDIS_URL", "PRODUCTION")
+    }
+    told = {"DATA_DIR": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    report = folder / "report.json"
+    command = [sys.executable, "-c", MEASURE, str(report), *SIZES]
+    subprocess.run(command, env=kept | told | variables, cwd=ROOT, check=True)
+    return {int(size): table for size, table in json.loads(report.read_text()).items()}
+
+
+# Only after `setup` can the models be imported.
+MEASURE = "import django; django.setup(); from tests.bench.measuring import main; main()"
+
+
+@contextmanager
+def sqlite(folder):
+    yield {}
+
+
+@contextmanager
+def postgres(folder):
+    """A new database on the server named, or on one of our own."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        folder.chmod(0o755)
+        with private_postgresql(folder) as url:
+            yield {"DATABASE_URL": url}
+        return
+    name = f"portal_bench_{token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    for name in ("DATABASE_URL", "REDIS_URL", "PRODUCTION"):
-        os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="portal.settings")
-        django.setup()
-        importlib.import_module("tests.bench.measuring").main()
+    main()

@@ -1,8 +1,12 @@
-"""Fill the database, start the server, measure, print the ratios."""
+"""Fill a database, keep a copy of it at each size, serve them all, measure them in turn."""
 
+import json
+import statistics
 import subprocess
+import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,52 +16,82 @@ from portal.demo.running import Address
 from portal.demo.start import commands_for, environment_for
 from portal.demo.static import collect_static
 from portal.management.catalogues import compile_catalogues
+from tests.bench.copies import kept
 from tests.bench.generator import Generator
-from tests.bench.load import requests_per_second
+from tests.bench.load import Ask, Reader, requests_per_second
+from tests.bench.pages import RANKED, SEARCHES, asks, held, search
+from tests.bench.report import TRIVIAL
 from tests.services import free_port
 
-SIZES = (1_000, 100_000)
-SECONDS, READERS = 5, 4
+SECONDS, READERS, ROUNDS = 0.7, 4, 5
+TIMES = 20
 
 
 def main() -> None:
+    """Arguments: the file to report to, and the sizes."""
+    report, *sizes = sys.argv[1:]
     compile_catalogues()
     call_command("migrate", verbosity=0)
     collect_static()
-    generator = Generator()
-    pages = {
-        "trivial": "/healthz",
-        "home": "/",
-        "board": "/schools/first/",
-        "notice": generator.models[0][0].get_absolute_url(),
-        "catalogue": "/schools/first/catalogue/",
+    generator, asked, ports = Generator(), {}, {}
+    with ExitStack() as stack:
+        for size in map(int, sizes):
+            grow(generator, size)
+            asked[size] = asks(generator)
+            copy = stack.enter_context(kept(size)) if size < int(sizes[-1]) else {}
+            connection.close()
+            ports[size] = stack.enter_context(server(copy))
+            asked[size] |= held(ports[size], asked[size])
+        rates, times = measure_rates(ports, asked), measure_times(ports)
+    table = {size: {"rates": rates[size]} | times[size] for size in ports}
+    Path(report).write_text(json.dumps(table))
+
+
+def grow(generator: Generator, size: int) -> None:
+    begun = time.monotonic()
+    generator.grow_to(size)
+    told = f"{size:,} notices on {connection.vendor}, written in"
+    print(f"{told} {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def measure_rates(ports: dict[int, int], asked: dict[int, dict[str, Ask]]):
+    """Requests a second by size and page: the median of rounds in which each has its turn."""
+    rounds = {size: {name: [] for name in asks_of} for size, asks_of in asked.items()}
+    for seconds in (0.3, *[SECONDS] * ROUNDS):
+        for name in next(iter(asked.values())):
+            for size, port in ports.items():
+                ask = asked[size][name]
+                rate = requests_per_second(port, ask, seconds=seconds, readers=READERS)
+                rounds[size][name].append(rate)
+    # The first of each warms up.
+    return {
+        size: {name: statistics.median(rates[1:]) for name, rates in pages.items()}
+        for size, pages in rounds.items()
     }
-    table = {}
-    for size in SIZES:
-        begun = time.monotonic()
-        generator.grow_to(size)
-        connection.close()
-        print(f"{size:,} notices, written in {time.monotonic() - begun:.0f} s", flush=True)
-        table[size] = measure(pages)
-    show(pages, table)
 
 
-def measure(pages: dict[str, str]) -> dict[str, float]:
-    """Requests per second of every page, each warmed up first."""
-    with server() as port:
-        for path in pages.values():
-            requests_per_second(port, path, seconds=1, readers=READERS)
-        return {
-            name: requests_per_second(port, path, seconds=SECONDS, readers=READERS)
-            for name, path in pages.items()
-        }
+def measure_times(ports: dict[int, int]):
+    """Milliseconds of each search for one reader, in turn, by size and order."""
+    readers = {size: Reader(port) for size, port in ports.items()}
+    told: dict = {size: {} for size in ports}
+    for order, searches in {"date": SEARCHES, "rank": RANKED}.items():
+        asked = {TRIVIAL: Ask("/healthz")}
+        asked |= {name: Ask(search(text, order=order)) for name, text in searches.items()}
+        times = {size: {name: [] for name in asked} for size in ports}
+        for _turn in range(TIMES + 1):
+            for name, ask in asked.items():
+                for size, reader in readers.items():
+                    times[size][name].append(reader.milliseconds(ask))
+        for size in ports:
+            told[size][order] = {name: sorted(each[1:]) for name, each in times[size].items()}
+    return told
 
 
 @contextmanager
-def server():
+def server(variables: dict[str, str]):
     """The same web server, with the same workers, as the demo's."""
     address = Address("127.0.0.1", free_port())
-    command, environment = commands_for(address)["web"], environment_for(address)
+    command, environment = commands_for(address)["web"], environment_for(address) | variables
     process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     try:
         while not address.answers():
@@ -68,11 +102,3 @@ def server():
     finally:
         process.terminate()
         process.wait(30)
-
-
-def show(pages: dict[str, str], table: dict[int, dict[str, float]]) -> None:
-    print(f"\n{'':<12}" + "".join(f"{f'{size:,} notices':>26}" for size in table))
-    print(f"{'page':<12}" + f"{'req/s':>14}{'of trivial':>12}" * len(table))
-    for name in pages:
-        cells = (f"{t[name]:>14.0f}{t[name] / t['trivial']:>12.3f}" for t in table.values())
-        print(f"{name:<12}" + "".join(cells))

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from disclosures.models import Attachment, Reading
 from portal.ledger.acts import Refused
 from portal.ledger.models import Act
 from portal.ledger.moments import as_of, now, today
-from portal.organisation.access_forms import by_account, by_address
 from portal.organisation.codes import digests_of, plain
 from portal.organisation.models import ClassCode, SchoolClass
 from portal.organisation.viewer import PUBLIC, Viewer
@@ -17,12 +17,6 @@ from tests.house import WatchedClient
 
 ADD = reverse("admin:organisation_classcode_add")
 WRONG = "查看码不正确、已过期或已收回。请核对后再试，或向班主任要新的查看码。"
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    by_address.clear()
-    by_account.clear()
 
 
 @pytest.fixture
@@ -105,19 +99,34 @@ def test_a_parent_reads_what_is_for_parents_and_nothing_else(cast, stage, client
     assert client.get(reverse("admin:index")).status_code == 302
 
 
-def test_a_notice_and_its_file_open_and_leave_no_reading_without_a_name(
-    cast, stage, client, issued
-):
-    edition = inner(stage, "parents", "家长会安排")
-    address = edition.disclosure.get_absolute_url()
+def test_a_notice_and_its_file_open_and_each_reading_names_the_code(cast, stage, client, issued):
+    draft = stage.draft(
+        title="家长会安排", audiences=["parents"], inner_reason="只对内", entry=cast.short_entry
+    )
+    upload = SimpleUploadedFile("议程.txt", "议程".encode())
+    file = Attachment.objects.attach(draft, upload, by=cast.editor)
+    address = stage.carry_out(draft).disclosure.get_absolute_url()
     assert client.get(address).status_code == 404
     typed(client, cast.school, issued[1])
     answer = client.get(address)
     assert answer.status_code == 200 and "家长会安排" in answer.content.decode()
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
-    assert Reading.objects.count() == 0 and Attachment.objects.count() == 0
+    assert b"".join(client.get(file.get_absolute_url()).streaming_content) == "议程".encode()
+    readings = Reading.objects.order_by("pk")
+    assert list(readings.values_list("edition", "reader", "class_code", "attachment")) == [
+        (draft.pk, None, issued[0].pk, None),
+        (draft.pk, None, issued[0].pk, file.pk),
+    ]
     staff = inner(stage, "staff", "教师考核")
     assert client.get(staff.disclosure.get_absolute_url()).status_code == 404
+
+
+def test_who_is_signed_in_reads_under_their_own_name(cast, stage, client, issued):
+    edition = inner(stage, "parents", "家长会安排")
+    client.force_login(cast.teacher2)
+    typed(client, cast.school, issued[1])
+    assert client.get(edition.disclosure.get_absolute_url()).status_code == 200
+    assert Reading.objects.values_list("reader", "class_code").get() == (cast.teacher2.pk, None)
 
 
 def test_without_a_code_the_inward_board_asks_to_sign_in(cast, client):
@@ -217,12 +226,8 @@ def test_the_viewer_gains_the_parents_audience_with_and_without_an_account(cast,
     school = frozenset([cast.school.pk])
     anonymous = type("Nobody", (), {"is_authenticated": False})()
     viewer = Viewer.of(anonymous, class_codes=[row.pk])
-    assert (viewer.user, viewer.schools, viewer.groups, viewer.is_public) == (
-        None,
-        {"parents": school},
-        frozenset(),
-        False,
-    )
+    assert viewer == Viewer(schools={"parents": school}, class_codes={cast.school.pk: row.pk})
+    assert not viewer.is_public
     teacher = Viewer.of(cast.teacher2, class_codes=[row.pk])
     assert teacher.schools == {"staff": frozenset([cast.school2.pk]), "parents": school}
     row.revoke(by=cast.office)

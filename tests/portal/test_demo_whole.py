@@ -88,6 +88,7 @@ def test_a_demo_starts_stops_and_starts_again_with_its_data(demo, tmp_path):
     assert "已有一个演示在运行" in second_on_the_same_data.heard()
     assert again.stop(signal.SIGTERM) == 0
     assert notices(tmp_path) == before
+    assert findings(tmp_path) == ""
     with pytest.raises(ConnectionRefusedError):
         again.answer("/healthz")
 
@@ -108,6 +109,21 @@ def signs_in(folder, password):
         check=True,
     )
     return told.stdout.strip()
+
+
+def findings(folder):
+    """What the ledger's own check says of the demo's rows, beside its verdict."""
+    told = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "verify_ledger"],
+        env={
+            "PATH": os.environ["PATH"],
+            "DATA_DIR": str(folder / "data"),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+    return "".join(line for line in told.stdout.splitlines(True) if line.startswith("["))
 
 
 def notices(folder):

@@ -12,8 +12,7 @@ from feedback.models import Letter, Mailbox
 from portal.history.reach import acts_readable_by, readings_readable_by
 from portal.ledger.models import Act
 from portal.ledger.moments import now
-
-LIST = "admin:ledger_act_changelist"
+from tests.portal.record import CSV, LIST, READINGS, matter_pages, record_pages
 
 
 def told(user, **asked):
@@ -163,30 +162,20 @@ def test_the_act_names_the_office_its_actor_held(cast, stage):
     }
 
 
-def pages_of(edition):
-    act = Act.objects.about(edition.disclosure_id).order_by("id").first()
-    about = [edition.disclosure_id]
-    return [
-        reverse("admin:ledger_act_change", args=[act.uuid]),
-        reverse("admin:ledger_act_timeline", args=about),
-        reverse("admin:ledger_act_comparison", args=about),
-    ]
-
-
 def test_pages_of_a_matter_answer_those_who_may_read_it_and_404_to_others(cast, both, client):
     allowed = {"supervisor", "principal", "office", "editor", "head", "auditor", "bureau"}
     others = {"supervisor2", "office2", "editor2", "editor_other", "deputy", "sysadmin"}
     for who in sorted(allowed | others):
         client.force_login(getattr(cast, who))
-        found = [client.get(page).status_code for page in pages_of(both[0])]
+        found = [client.get(page).status_code for page in matter_pages(both[0])]
         assert found == [200 if who in allowed else 404] * 3, who
 
 
 def test_pages_of_a_draft_are_closed_to_the_bureau(cast, both, client):
     client.force_login(cast.supervisor)
-    assert [client.get(page).status_code for page in pages_of(both[1])] == [200] * 3
+    assert [client.get(page).status_code for page in matter_pages(both[1])] == [200] * 3
     client.force_login(cast.bureau)
-    assert [client.get(page).status_code for page in pages_of(both[1])] == [404] * 3
+    assert [client.get(page).status_code for page in matter_pages(both[1])] == [404] * 3
 
 
 def test_list_and_exports_show_each_reader_only_what_they_may_read(cast, both, client):
@@ -197,32 +186,23 @@ def test_list_and_exports_show_each_reader_only_what_they_may_read(cast, both, c
         ("bureau", "二小校历", "二小草稿"),
     ):
         client.force_login(getattr(cast, who))
-        for name in (LIST, "admin:ledger_act_csv"):
+        for name in (LIST, CSV):
             answer = client.get(reverse(name))
             text = answer.getvalue().decode() if answer.streaming else answer.content.decode()
             assert (seen in text, unseen in text) == (True, False), (who, name)
 
 
 def test_people_without_an_office_do_not_come_in(cast, both, client):
-    pages = [
-        reverse(name)
-        for name in (
-            LIST,
-            "admin:ledger_act_csv",
-            "admin:ledger_act_xlsx",
-            "admin:disclosures_reading_changelist",
-        )
-    ]
     for who in (None, cast.teacher, cast.parent):
         if who:
             client.force_login(who)
-        for page in [*pages, *pages_of(both[0])]:
+        for page in record_pages(both[0]):
             assert client.get(page).status_code in (302, 404)
     assert not Act.objects.filter(name="export").exists()
 
 
 def test_readings_page_is_closed_to_editors_and_the_system_administrator(cast, both, client):
-    page = reverse("admin:disclosures_reading_changelist")
+    page = reverse(READINGS)
     found = {}
     for who in ("supervisor", "principal", "office", "editor", "head", "sysadmin"):
         client.force_login(getattr(cast, who))

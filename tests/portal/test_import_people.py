@@ -6,61 +6,15 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from portal.ledger.acts import Refused
 from portal.ledger.models import Act
-from portal.ledger.moments import as_of, now
 from portal.organisation import importing
-from portal.organisation.access_forms import by_account, by_address
 from portal.organisation.codes import digests_of, plain
-from portal.organisation.models import ActivationCode, SchoolClass, User
+from portal.organisation.models import ActivationCode, User
+from tests.disclosures.papers import heavy
+from tests.portal.newcomers import HEAD, IMPORT, LI, WANG, book, newcomers, sent
 from tests.portal.test_text_files import office, pdf, zipped
-
-IMPORT = reverse("admin:organisation_user_import")
-ACTIVATION = reverse("activation")
-HEAD = ["姓名", "用户名", "手机", "电子邮箱", "身份", "班级", "职务", "部门"]
-WANG = ["王老师", "wang", 13800000001, "wang@example.com", "教职工、党员", "", "信息员", "总务处"]
-LI = ["李家长", "li", "", "", "家长", "一年级1班、二年级2班", "", ""]
-OWN = "阳光-quite-my-own-7"
-WRONG = "用户名或激活码不正确，或激活码已用过、已过期。请核对，或请校务公开办公室重发。"
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    by_address.clear()
-    by_account.clear()
-
-
-@pytest.fixture
-def classes(cast):
-    for year, name in (
-        (2026, "一年级1班"),
-        (2025, "二年级2班"),
-        (2024, "实验班"),
-        (2023, "实验班"),
-    ):
-        SchoolClass(school=cast.school, name=name, entry_year=year).save()
-
-
-def book(*rows, head=HEAD):
-    workbook, stream = openpyxl.Workbook(), io.BytesIO()
-    for row in (head, *rows):
-        workbook.active.append(row)
-    workbook.save(stream)
-    return stream.getvalue()
-
-
-def sent(client, cast, content, *, name="人员.xlsx", school=None, **more):
-    upload = SimpleUploadedFile(name, content)
-    school = school or cast.school
-    return client.post(IMPORT, {"school": school.pk, "file": upload, **more})
-
-
-def newcomers(client, cast, *rows):
-    client.force_login(cast.office)
-    return sent(client, cast, book(*rows)).context["newcomers"]
 
 
 def faults(client, cast, *rows, head=HEAD):
@@ -68,11 +22,6 @@ def faults(client, cast, *rows, head=HEAD):
     answer = sent(client, cast, book(*rows, head=head))
     assert answer.status_code == 422
     return [tuple(fault) for fault in answer.context["faults"]]
-
-
-def activated(client, username, code, first=OWN, second=None):
-    typed = {"username": username, "code": code, "new_password1": first}
-    return client.post(ACTIVATION, typed | {"new_password2": first if second is None else second})
 
 
 def test_accounts_open_with_home_affiliations_posts_and_a_code(cast, client, classes):
@@ -183,14 +132,30 @@ def test_a_head_without_names_and_a_table_without_people_say_so(cast, client):
     assert faults(client, cast) == [(2, "", "表里没有人员。请从第二行起填写。")]
 
 
+def test_a_row_nobody_sees_opens_no_account(cast, client, classes):
+    workbook = openpyxl.load_workbook(io.BytesIO(book(WANG, LI)))
+    workbook.active.row_dimensions[3].hidden = True
+    workbook.save(stream := io.BytesIO())
+    client.force_login(cast.office)
+    answer = sent(client, cast, stream.getvalue())
+    unseen = "这一行在表里是隐藏的。请取消隐藏，或删除这一行。"
+    assert [tuple(fault) for fault in answer.context["faults"]] == [(3, "", unseen)]
+    assert not User.objects.filter(username__in=["wang", "li"]).exists()
+
+
 BAD = {
     "renamed": ("a.xlsx", b"PK not a zip", "文件已损坏或不完整"),
-    "web page": ("a.xlsx", b"<html></html>", "文件已损坏或不完整"),
+    "web page": ("a.xlsx", b"<html></html>", "文件内容不是 xlsx 格式"),
     "document": ("a.xlsx", office(), "文件内容不是 xlsx 格式"),
     "other kind": ("a.pdf", pdf(), "请上传 .xlsx 文件"),
     "zip bomb": ("a.xlsx", zipped({"xl/workbook.xml": b"0" * 30_000_000}), "文件展开后过大"),
     "50 MB": ("a.xlsx", b"PK\x03\x04" + b"0" * 52_428_800, "文件超过 20 MB"),
     "empty": ("a.xlsx", b"", "文件是空的"),
+    "row without end": (
+        "a.xlsx",
+        heavy("xl/worksheets/sheet1.xml", "<c/>", 500_001),
+        "工作簿内容太多",
+    ),
     "too many": ("a.xlsx", book(*[[f"n{n}", f"u{n}"] for n in range(501)]), "一次最多导入500人"),
 }
 
@@ -239,102 +204,3 @@ def test_the_template_is_itself_a_table_that_fits(cast, client):
     answer = client.get(IMPORT, {"template": "1"})
     lines, found = importing.read_people("a.xlsx", io.BytesIO(answer.content), school=cast.school)
     assert found == [] and lines[0].user.username == "zhangsan"
-
-
-def test_the_person_sets_a_password_with_the_code_and_signs_in(cast, client, classes):
-    (row,) = newcomers(client, cast, LI)
-    client.logout()
-    answer = activated(client, "li", row.code.lower().replace("-", " "))
-    assert answer.url == reverse("sign_in")
-    user = User.objects.get(username="li")
-    assert user.check_password(OWN) and not user.must_change_password
-    act = Act.objects.about(user.pk).get(name="activate")
-    assert (act.actor_id, act.school) == (str(user.pk), "first")
-    assert ActivationCode.objects.get(user=user).used_at is not None
-    assert WRONG in activated(client, "li", row.code, "another-own-pass-9").content.decode()
-
-
-def test_whatever_is_wrong_is_told_alike(cast, client, classes):
-    first, second = newcomers(client, cast, WANG, LI)
-    gone = User.objects.get(username="wang")
-    gone.deactivate(by=cast.office, reason="调离")
-    client.logout()
-    told = {
-        activated(client, name, code).context["form"].non_field_errors()[0]
-        for name, code in (
-            ("li", "00000-00000-00000-00000"),
-            ("nobody", second.code),
-            ("li", first.code),
-            ("wang", first.code),
-            ("office", second.code),
-        )
-    }
-    with as_of(now() + timedelta(days=30, seconds=1)):
-        told.add(activated(client, "li", second.code).context["form"].non_field_errors()[0])
-    assert told == {WRONG}
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "sentence"),
-    [
-        ("12345678", "12345678", "密码"),
-        (OWN, "other", "两次填写的新密码不一致，请重新填写。"),
-        ("", "", "这个字段是必填项。"),
-    ],
-)
-def test_a_password_that_does_not_do_leaves_the_code_unused(
-    cast, client, classes, first, second, sentence
-):
-    (row,) = newcomers(client, cast, LI)
-    client.logout()
-    answer = activated(client, "li", row.code, first, second)
-    assert sentence in answer.content.decode()
-    assert activated(client, "li", row.code).status_code == 302
-
-
-def test_a_password_set_by_the_office_voids_the_code(cast, client, classes):
-    (row,) = newcomers(client, cast, LI)
-    User.objects.get(username="li").reset_password("office-set-it-1", by=cast.office)
-    client.logout()
-    assert WRONG in activated(client, "li", row.code).content.decode()
-
-
-def test_a_code_used_by_another_click_is_refused(cast, client, classes):
-    (row,) = newcomers(client, cast, LI)
-    one = ActivationCode.objects.open_with("li", row.code)
-    two = ActivationCode.objects.open_with("li", row.code)
-    one.activate(OWN)
-    with pytest.raises(Refused):
-        two.activate("somebody-elses-9")
-    assert User.objects.get(username="li").check_password(OWN)
-
-
-def test_guessing_is_slowed_for_the_account_and_for_the_address(cast, client, classes):
-    (row,) = newcomers(client, cast, LI)
-    client.logout()
-    for _n in range(10):
-        activated(client, "li", "00000-00000-00000-00000")
-    assert "失败次数太多" in activated(client, "li", row.code).content.decode()
-    for n in range(10):
-        activated(client, f"other{n}", "00000-00000-00000-00000")
-    assert "失败次数太多" in activated(client, "fresh", row.code).content.decode()
-
-
-def test_the_office_hands_out_a_new_code_which_voids_the_old(cast, client, classes):
-    (row,) = newcomers(client, cast, LI)
-    li = User.objects.get(username="li")
-    address = reverse("admin:organisation_user_activation", args=[li.pk])
-    answer = client.post(address)
-    fresh = answer.context["newcomers"][0].code
-    client.logout()
-    assert WRONG in activated(client, "li", row.code).content.decode()
-    assert activated(client, "li", fresh).status_code == 302
-    client.force_login(cast.office)
-    assert "已经激活" in client.post(address).content.decode()
-
-
-def test_strange_input_gets_a_page(client, db):
-    for name in ("", "\x00", "x" * 9000, "😀", "\ud800".encode("utf-8", "replace").decode()):
-        answer = activated(client, name, name)
-        assert answer.status_code == 200 and answer.context["form"].errors
-    assert {"private", "no-store"} <= set(client.get(ACTIVATION)["Cache-Control"].split(", "))

@@ -27,6 +27,8 @@ MATTER = (
     "portal/text/",  # what a text is searched for
     "disclosures/catalogue/",  # the headings and words of the catalogue files
     "portal/admin_site.py",  # the name of each language in itself
+    "portal/ledger/verify.py",  # a stranger's program: stands alone, speaks two languages itself
+    "portal/ledger/witness.py",  # likewise
 )
 
 

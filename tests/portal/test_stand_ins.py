@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.ledger.acts import Refused
@@ -15,6 +16,7 @@ from tests.disclosures.conftest import all_rows, recording, refused  # noqa: F40
 ADD = reverse("admin:organisation_standin_add")
 LIST = reverse("admin:organisation_standin_changelist")
 KEEPERS = "代理由本校校务公开办公室安排和结束。"
+NO_DAY = "代理结束日期要晚于开始日期。只代理一天的，结束日期填第二天。"
 FOUR_EYES = "起草人和最后修改人不能审核或公开自己的文稿，请由另一位有权限的人办理。"
 
 
@@ -89,7 +91,7 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(cast, post, refused):  # n
         (cast.head, {}, "本人的职务不用自己代理，请另选代理人。"),
         (cast.teacher2, {}, "代理人要是本校账号有效的人员，请另选。"),
         (cast.parent, {}, "代理人要是本校账号有效的人员，请另选。"),
-        (cast.teacher, {"ends": 0}, "代理结束日期要晚于开始日期。"),
+        (cast.teacher, {"ends": 0}, NO_DAY),
         (cast.teacher, {"starts": -1}, "代理开始日期不能早于今天。"),
         (cast.teacher, {"ends": 11}, "这段时间已经由党员教师代理，请先结束那项代理，或另选日期。"),
     ):
@@ -134,6 +136,25 @@ def test_it_ends_early_by_an_act_at_once(starts, cast, post, recording):  # noqa
         assert follow_turning_posts(today()) == 0
     with pytest.raises(Refused, match="这项代理已经结束，不用再办一次。"):
         stand_in.end(by=cast.office)
+
+
+def test_a_stand_in_of_one_day_ends_the_day_after(cast, post):
+    stand_in = arrange(post, cast.teacher, by=cast.office, ends=1)
+    assert list(StandIn.objects.on(today())) == [stand_in]
+    assert list(StandIn.objects.on(day(1))) == []
+
+
+def test_one_that_ends_on_its_first_day_keeps_its_date(cast, post):
+    stand_in = arrange(post, cast.teacher, by=cast.office, ends=9)
+    stand_in.end(by=cast.office)
+    stand_in = StandIn.objects.get(pk=stand_in.pk)
+    assert (stand_in.starts_on, stand_in.ends_on) == (today(), today())
+    assert list(StandIn.objects.on(today())) == []
+
+
+def test_no_row_ends_before_it_begins(cast, post):
+    with pytest.raises(IntegrityError, match="stand_in_ends_after_start"), transaction.atomic():
+        StandIn.objects.create(post=post, user=cast.teacher, starts_on=day(0), ends_on=day(-1))
 
 
 def test_a_stand_in_that_ran_keeps_its_first_day(cast, post):
@@ -189,7 +210,9 @@ def test_a_refused_form_keeps_what_was_typed(cast, post, client):
     page = client.post(ADD, typed(post, cast.office)).content.decode()
     assert "不能安排自己代理" in page and "外出培训" in page
     late = client.post(ADD, typed(post, cast.teacher, ends_on=day(0))).content.decode()
-    assert "代理结束日期要晚于开始日期" in late
+    assert NO_DAY in late
+    before = client.post(ADD, typed(post, cast.teacher, ends_on=day(-1))).content.decode()
+    assert NO_DAY in before
     assert not StandIn.objects.exists()
 
 

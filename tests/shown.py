@@ -1,0 +1,35 @@
+"""What the kinds of page need besides notices: a secret address, a follower, files taken in."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from disclosures.importing import batch
+from disclosures.models import Edition, PreviewLink
+from disclosures.scope import scope_of
+from feedback.models import Subscription
+from portal import sweep
+
+TAKEN_IN = "放假通知\n监(jiān)督电话见公示栏。\n点击下载文档\n"
+
+
+def complete(shown):
+    """Add to the `shown` school, department, entry, editor and draft what follows from them."""
+    _link, shown.preview_token = PreviewLink.objects.share(
+        shown.draft, by=shown.editor, purpose="请法律顾问核对"
+    )
+    scope = scope_of(school=shown.school.slug, department=shown.department.slug)
+    email = "reader@school.example"
+    Subscription.objects.ask(email=email, scope=scope, rhythm="weekly", language="zh-hans")
+    shown.follow_token = Subscription.objects.get(email=email).token
+    shown.job = batch.ask(
+        [
+            SimpleUploadedFile("放假通知.txt", TAKEN_IN.encode()),
+            SimpleUploadedFile("损坏.pdf", b"%PDF-"),
+        ],
+        department=shown.department,
+        entry=shown.entry_taken_in,
+        by=shown.editor,
+    )
+    sweep.run_jobs()
+    shown.job.refresh_from_db()
+    shown.imported = Edition.objects.get(title="放假通知")
+    return shown
