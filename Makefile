@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check format bench prove messages lock
+.PHONY: help demo test check format bench prove audit messages lock
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -25,11 +25,14 @@ format: .venv/.development ## Put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.development ## Measure the public pages at 1,000 and 100,000 notices
+bench: .venv/.development ## Measure the pages, beside a trivial one (SIZES, DATABASES)
 	@$(BIN)/python -m tests.bench
 
 prove: .venv/.development ## Run the long proofs
 	@$(BIN)/python tests/run.py --prove
+
+audit: .venv/.development ## Measure every page with Nu, axe and Lighthouse (needs Node 20 and Java)
+	@$(BIN)/python -m tests.audit
 
 messages: .venv/.development ## Bring the translation catalogues up to date
 	$(BIN)/python manage.py messages

@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from disclosures.models import Reading
 from portal.history import views
 from portal.history.reach import may_read_history, may_read_readings
-from portal.ledger.models import Act
-from portal.organisation.desk import ReadOnly
+from portal.ledger.models import Act, Verification
+from portal.organisation.desk import OwnFilters, ReadOnly
+from portal.verifying import is_watcher
 
 
 class RecordDesk(ReadOnly, admin.ModelAdmin):
@@ -47,3 +51,25 @@ class ReadingDesk(RecordDesk):
     def get_urls(self):
         guarded = self.admin_site.admin_view
         return [path("", guarded(views.readings), name="disclosures_reading_changelist")]
+
+
+@admin.register(Verification)
+class VerificationDesk(ReadOnly, OwnFilters, admin.ModelAdmin):
+    """What each night's check of the ledger came to, for those who have to know."""
+
+    list_display = ("day", "verdict", "count", "started_at", "ended_at")
+    list_filter = ("verdict",)
+    fields = (*list_display, "told")
+    readonly_fields = ("told",)
+
+    def has_view_permission(self, request, obj=None):
+        return is_watcher(request.user)
+
+    @admin.display(description=_("不相符的行"))
+    def told(self, row):
+        """Each finding: its code, the row, the sentence in the reader's language, the detail."""
+        lines = (
+            (code, name, gettext(sentence), detail) for code, name, sentence, detail in row.findings
+        )
+        listed = format_html_join("", "<li>{} <code>{}</code> {} <small>{}</small></li>", lines)
+        return format_html("<ol>{}</ol>", listed) if row.findings else gettext("没有")

@@ -13,9 +13,11 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from committees import desk as watching
 from disclosures import desk
 from portal.ledger.moments import now
 from portal.organisation.models import Authority, Message, School
+from portal.verifying import alarm_for
 
 # Django's own widgets and the editor set styles; the exception ends with the workplace.
 POLICY = {"script-src": [SELF, NONCE], "style-src": [SELF, UNSAFE_INLINE]}
@@ -59,7 +61,9 @@ class Workplace(AdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "lists": [desk.shown(name, user) for name in (desk.SECTIONS if held.exists() else ())],
+            "watched": watching.shown(user) if held.exists() else {},
             "may_draft": desk.may_draft(user),
+            "alarm": alarm_for(user),
             "inbox": unread[:INBOX],
             "unread_count": unread.count(),
             "schools": School.objects.filter(pk__in=held),

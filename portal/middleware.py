@@ -6,11 +6,18 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes
 
 from portal.organisation import class_access
 from portal.organisation.viewer import Viewer
@@ -53,6 +60,8 @@ class PathCare:
         request.path_info = path.removeprefix("/care")
         if not has_care(request.path_info):
             plain = request.get_full_path().replace(f"/{CARE}", "/", 1)
+            # Two slashes at the beginning would be another site's address.
+            plain = escape_leading_slashes(plain)
             return HttpResponsePermanentRedirect(plain, preserve_request=True)
         with care(True):
             return self.get_response(request)
@@ -99,6 +108,19 @@ class WholeAddress:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, DataError) and "%00" in request.get_full_path():
             raise BadRequest from exception
+
+
+class NoBlankPage:
+    """A page asked for in a way it does not answer says so; Django would show nothing at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
 
 class Private:

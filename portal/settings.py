@@ -4,6 +4,7 @@ import logging
 import os
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -29,6 +30,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 DEBUG = env.bool("DEBUG", False)
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", urlsplit(SITE_URL).netloc + "/ledger")
+LEDGER_KEY = env.str("LEDGER_KEY", "")
+SIGNER_DIR = Path(env.str("SIGNER_DIR", str(DATA_DIR / "signer")))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 env.seal()
 
@@ -96,6 +100,7 @@ MIDDLEWARE = [
     "portal.middleware.PathCare",
     "portal.middleware.PathLanguage",
     "portal.middleware.WholeAddress",
+    "portal.middleware.NoBlankPage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.Private",
     "django.middleware.common.CommonMiddleware",
@@ -182,7 +187,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "never-served"

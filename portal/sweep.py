@@ -10,15 +10,18 @@ from collections.abc import Callable
 
 from disclosures.bodies import ask_for_check, check_bodies
 from disclosures.importing.batch import clear_incoming, import_documents
+from disclosures.models import FileText
 from disclosures.reminding import remind_of_due_reviews
-from disclosures.search.index import index_texts
+from disclosures.search.index import index_texts, inform_planner
 from feedback.digest import tell_followers
 from portal.history.export import export_record
+from portal.ledger.anchoring import anchor_if_due
 from portal.ledger.moments import now, today
 from portal.organisation.jobs import Work, run_waiting_job
 from portal.organisation.models import Job, SweepPass
 from portal.organisation.outbox import send_due_messages
 from portal.organisation.turning import follow_turning_posts
+from portal.verifying import verify_if_due
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +48,12 @@ PARTS: list[tuple[str, Callable[[], int]]] = [
     ("posts", turn_posts),
     ("reviews", remind_of_due_reviews),
     ("bodies", ask_for_check),
+    ("texts", FileText.objects.catch_up),
     ("jobs", run_jobs),
     ("incoming", clear_incoming),
+    ("planner", inform_planner),
+    ("anchor", anchor_if_due),
+    ("verify", verify_if_due),
 ]
 
 

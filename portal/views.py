@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from disclosures.models import Release
+from disclosures.versions import unless_held, version_of
 from disclosures.views.now import happening
 from disclosures.views.pages import newest_first
-from portal.ledger.moments import now
+from portal.ledger.moments import start_of, today
 from portal.organisation.models import School
 
 NEWEST = 8
+# Whole days, so that between two midnights only a release or an act changes the page.
 RECENT = timedelta(days=30)
 # Publicity periods are shorter; what closes after a longer time is told on its school's board.
 PERIOD = timedelta(days=100)
@@ -31,13 +33,17 @@ def healthz(request):
 @cache_control(public=True, max_age=60)
 def home(request):
     """The bureau's front: what is new everywhere, and every school with what it shows."""
+    releases = Release.objects.public()
+    return unless_held(request, version_of(releases), lambda: home_page(request, releases))
+
+
+def home_page(request, releases):
     rows = directory_rows()
     bureau = next((row["school"] for row in rows if row["school"].is_bureau), None)
-    releases = Release.objects.public()
     context = {
         "bureau": bureau,
         "school": bureau,
-        "now": happening(releases.filter(opens_at__gt=now() - PERIOD)),
+        "now": happening(releases.filter(opens_at__gte=start_of(today() - PERIOD))),
         "rows": newest_first(releases)[:NEWEST],
         "directory": by_stage(rows),
         "figures": {
@@ -55,7 +61,7 @@ def directory_rows():
     held = Release.objects.public().order_by().values("school")
     counted = held.annotate(
         count=Count("pk"),
-        recent=Count("pk", filter=Q(opens_at__gt=now() - RECENT)),
+        recent=Count("pk", filter=Q(opens_at__gte=start_of(today() - RECENT))),
         newest=Max("opens_at"),
     )
     found = {row.pop("school"): row for row in counted}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
-from committees.models import Membership
+from committees.models import Look, Membership, Question
 from disclosures.models import DraftComment, Edition, PreviewLink, Proposal, Reading, Review
 from feedback.models import Letter, Reply, Subscription
 from portal.ledger.models import Act
@@ -82,6 +82,8 @@ HOLDINGS = [
             Proposal: "proposed_by reason",
             DraftComment: "author body",
             PreviewLink: "made_by",
+            Look: "seen_by note",
+            Question: "asked_by text answered_by answer",
             ClassCode: "made_by",
             Job: "requested_by",
         },
@@ -91,17 +93,23 @@ HOLDINGS = [
     ),
     Holding(
         _("查阅记录"),
-        {Reading: "reader at"},
-        _("记下谁看过不对社会公开的内容；看对外公开的内容不作记录。"),
-        _("本校监督小组。"),
+        {Reading: "reader class_code at"},
+        _(
+            "记下谁看过不对社会公开的内容；凭班级查看码看的，只记是哪个班的码，不知道是谁。"
+            "看对外公开的内容不作记录。"
+        ),
+        _("本校校务公开办公室、校长和监督小组。"),
         _("不自动删除，供每年检查。"),
     ),
     Holding(
         _("消息和订阅"),
-        {Message: "recipient subject sent_at", Subscription: "email label rhythm"},
+        {Message: "recipient subject sent_at", Subscription: "email label rhythm digested_at"},
         _("把办理提醒和您订阅的新公开寄给您。"),
-        _("收件人；系统管理员看得到是否寄出。"),
-        _("订阅随时可以退订；记录不自动删除。"),
+        _(
+            "收件人；系统管理员看得到消息是否寄出；"
+            "所在单位的校务公开办公室看得到订阅了什么，邮箱只显示第一个字符和域名。"
+        ),
+        _("订阅随时可以退订，退订的和没有确认的三天后删除；消息不自动删除。"),
     ),
 ]
 

@@ -107,8 +107,8 @@ class Company:
         for username, (name, _school, _does) in DEMO_PEOPLE.items():
             self.people[username] = self._person(username, name)
         sysadmin = self.people["sysadmin"]
-        sysadmin.is_superuser = True
-        sysadmin.follow_posts()
+        sysadmin.is_superuser = sysadmin.is_staff = True
+        sysadmin.save()
         for slug, facts in SCHOOLS.items():
             parent = self.schools.get("qinghe") if slug != "qinghe" else None
             school = School(slug=slug, parent=parent, district="青禾区", **facts)
@@ -163,9 +163,13 @@ class Company:
         return self._person(f"{slug}-{role}", name, home=self.schools[slug])
 
     def _appoint(self, user, school, office, *, by, department=None):
-        user.home = user.home or school
-        user.save()
+        if user.home is None:
+            self._house(user, school)
         Post(user=user, school=school, office=office, department=department).appoint(by=by)
+
+    def _house(self, user, school):
+        user.home = school
+        user.save()
 
     def _readers(self):
         office, school = self.people["office"], self.schools["shiyan"]
@@ -178,7 +182,7 @@ class Company:
             "supervisor": ("staff",),
         }.items():
             user = self.people[username]
-            user.home = school
-            user.save()
+            if user.home != school:
+                self._house(user, school)
             for kind in kinds:
                 Affiliation(user=user, school=school, kind=kind).register(by=office)

@@ -11,6 +11,7 @@ from disclosures.models import Adoption, CatalogueEntry
 from portal.demo.groups import exchange_letters, found_groups, open_mailboxes, open_terms
 from portal.demo.people import DEMO_PEOPLE, Company
 from portal.demo.story import CONTENT, Story, moment_of
+from portal.demo.watching import look_at_changes
 from portal.ledger.moments import as_of, now, today
 from portal.organisation.models import Message
 
@@ -36,6 +37,7 @@ def seed():
             with as_of(min(moment, now())):
                 act()
         exchange_letters(company, CONTENT, moment_of)
+        look_at_changes(company)
         _settle_messages()
     return list(DEMO_PEOPLE)
 

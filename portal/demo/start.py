@@ -16,6 +16,7 @@ from portal.demo.people import DEMO_PEOPLE
 from portal.demo.running import Address, NotStarted, alone_in, run_together
 from portal.demo.seed import seed
 from portal.demo.static import collect_static
+from portal.ledger.signing import Signer
 from portal.management.catalogues import compile_catalogues
 from portal.organisation.models import User
 
@@ -48,6 +49,7 @@ def prepare(*, reset: bool, tell) -> None:
     compile_catalogues()
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
+    make_signer_key()
     if not User.objects.exists():
         tell(_("正在生成演示内容，请稍候……"))
         seed()
@@ -63,8 +65,15 @@ def start_afresh() -> None:
     database = Path(connection.settings_dict["NAME"])
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
-    for folder in ("files", "exports"):
+    for folder in ("files", "exports", "signer"):
         shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
+
+
+def make_signer_key() -> None:
+    """The demo signs its ledger itself, under the same user: that proves less (docs/ledger.md)."""
+    signer = Signer(settings.SIGNER_DIR, settings.LEDGER_ORIGIN)
+    if not signer.has_key():
+        signer.make_key()
 
 
 def fresh_password() -> str:
@@ -94,13 +103,18 @@ def commands_for(address: Address) -> dict[str, list[str]]:
         + ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
         + ["--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"],
         "sweep": [python, manage, "sweep", "--loop"],
+        "signer": [python, manage, "sign_ledger", "--loop"],
     }
 
 
 def environment_for(address: Address) -> dict[str, str]:
     """What the children see: this data directory, and addresses that lead back here."""
     hosts = {} if address.is_local else {"ALLOWED_HOSTS": "*"}
-    told = {"SITE_URL": address.url, "DJANGO_SETTINGS_MODULE": "portal.settings"} | hosts
+    told = {
+        "LEDGER_ORIGIN": settings.LEDGER_ORIGIN,
+        "SITE_URL": address.url,
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+    } | hosts
     return told | dict(os.environ) | {"DATA_DIR": str(settings.DATA_DIR)}
 
 

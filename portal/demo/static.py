@@ -25,8 +25,8 @@ def collect_static() -> bool:
 
 
 def fingerprint() -> str:
-    """A digest over path, size and time of every static file there is."""
-    found = sha256()
+    """A digest over path, size and time of every static file there is, and how they are kept."""
+    found = sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             facts = Path(storage.path(path)).stat()

@@ -110,7 +110,8 @@ class ReadingFilter(PeriodForm):
         if not self.is_valid():
             return readings.none()
         if reader := self.cleaned_data["reader"]:
-            readings = readings.filter(reader__name__icontains=reader)
+            of_class = Q(class_code__school_class__name__icontains=reader)
+            readings = readings.filter(of_class | Q(reader__name__icontains=reader))
         if title := self.cleaned_data["title"]:
             readings = readings.filter(edition__title__icontains=title)
         return self.in_period(readings)

@@ -1,26 +1,13 @@
 """Who may read which part of the record. Lists, pages, exports and counts all begin here."""
 
-from django.db.models import CharField, Func, Q
+from django.db.models import Q
 
 from disclosures.models import Disclosure, Edition, Reading
 from disclosures.models.life import published_beneath, reviewed
+from portal.ledger.keys import keys_of
 from portal.ledger.models import Act
 from portal.organisation.models import Authority, Office, School
 from portal.organisation.viewer import READS_ALL_OF_SCHOOL
-
-
-class UuidText(Func):
-    """A uuid column as the act log writes it: lower case with hyphens, on every database."""
-
-    output_field = CharField()
-    parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-
-    def as_sqlite(self, compiler, connection, **context):
-        pieces = [f"substr(%(expressions)s, {at}, {size})" for at, size in self.parts]
-        return self.as_sql(compiler, connection, template=" || '-' || ".join(pieces), **context)
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **context)
 
 
 def may_read_history(user):
@@ -47,8 +34,8 @@ def acts_readable_by(user):
         may |= Q(noun__startswith="organisation.")
     if held:
         editions = Edition.objects.filter(reviewed(user) | published_beneath(user))
-        may |= Q(subject_id__in=_keys(Disclosure.objects.editable_by(user)))
-        may |= Q(noun="disclosures.edition", object_id__in=_keys(editions))
+        may |= Q(subject_id__in=keys_of(Disclosure.objects.editable_by(user)))
+        may |= Q(noun="disclosures.edition", object_id__in=keys_of(editions))
     return Act.objects.filter(may)
 
 
@@ -68,9 +55,5 @@ def readings_readable_by(user):
     """Who read what is not meant for everybody: for office, principal and supervision group."""
     schools = Authority.objects.schools_kept_by(user, *READS_ALL_OF_SCHOOL)
     return Reading.objects.filter(edition__disclosure__school__in=schools).select_related(
-        "edition__disclosure__school", "attachment", "reader"
+        "edition__disclosure__school", "attachment", "reader", "class_code__school_class"
     )
-
-
-def _keys(rows):
-    return rows.order_by().values(key=UuidText("pk"))

@@ -18,7 +18,7 @@ def kept(request) -> list[str]:
 def schools(request) -> set:
     """The ids of the schools whose parents' audience they open now."""
     keys = kept(request)
-    return ClassCode.objects.schools_of(keys) if keys else set()
+    return set(ClassCode.objects.opening(keys)) if keys else set()
 
 
 def remember(request, code: ClassCode) -> None:

@@ -13,13 +13,15 @@ class Viewer:
     """The reader of a page.
 
     `schools` maps an inner audience (staff, parents, pupils, party) to the ids of the schools
-    where the reader belongs to it; `groups` are the ids of the groups a named audience may be.
+    where the reader belongs to it; `groups` are the ids of the groups a named audience may be;
+    `class_codes` maps the ids of schools to the key of the code that opens the parents' audience.
     The public is the viewer without a user and without a class code.
     """
 
     user: User | None = None
     schools: dict[str, frozenset] = field(default_factory=dict)
     groups: frozenset = frozenset()
+    class_codes: dict = field(default_factory=dict)
 
     @classmethod
     def of(cls, user, *, class_codes=()) -> "Viewer":
@@ -29,7 +31,7 @@ class Viewer:
         audience of their schools (1 query more), with or without an account.
         """
         if class_codes:
-            return cls.of(user)._with_parents_of(ClassCode.objects.schools_of(class_codes))
+            return cls.of(user)._with_parents_of(ClassCode.objects.opening(class_codes))
         if not user.is_authenticated:
             return PUBLIC
         schools: dict[str, set] = {kind: set() for kind in Affiliation.Kind.values}
@@ -56,12 +58,13 @@ class Viewer:
         """The ids of the schools whose inward board has something for this reader."""
         return frozenset().union(*self.schools.values())
 
-    def _with_parents_of(self, schools) -> "Viewer":
-        if not schools:
+    def _with_parents_of(self, codes) -> "Viewer":
+        if not codes:
             return self
         parents = Affiliation.Kind.PARENTS.value
-        joined = self.schools.get(parents, frozenset()) | schools
-        return replace(self, schools={**self.schools, parents: frozenset(joined)})
+        joined = self.schools.get(parents, frozenset()) | set(codes)
+        schools = {**self.schools, parents: frozenset(joined)}
+        return replace(self, schools=schools, class_codes=codes)
 
 
 PUBLIC = Viewer()

@@ -25,7 +25,7 @@ def _refuse_beyond_first_office(post, by):
     """The system administrator gives a school its office; the office appoints all others."""
     if post.office == Office.OFFICE:
         return
-    if not Authority.objects.schools_kept_by(by).filter(pk=post.school_id).exists():
+    if not Authority.objects.keeps(by, post.school_id):
         raise Refused(_("系统管理员只任免校务公开办公室，其他职务请由学校的校务公开办公室办理。"))
 
 
@@ -74,6 +74,11 @@ class DatedAdmin(ActsAdmin):
             kwargs["widget"] = PersonSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_fields(self, request, obj=None):
+        """The reason is typed when the row begins; afterwards the record alone tells it."""
+        typed = [name for name in self.form.declared_fields if not obj]
+        return [*self.form.Meta.fields, *typed]
+
     def has_change_permission(self, request, obj=None):
         return False
 
@@ -109,10 +114,6 @@ class PostAdmin(DatedAdmin):
     list_filter = ("office", ("school", SchoolFilter))
     list_select_related = ("user", "school", "department")
 
-    def get_fields(self, request, obj=None):
-        fields = AppointmentForm.Meta.fields
-        return fields if obj else [*fields, "reason"]
-
     def save_model(self, request, obj, form, change):
         _refuse_beyond_first_office(obj, request.user)
         obj.appoint(by=request.user, reason=form.cleaned_data["reason"])
@@ -121,7 +122,7 @@ class PostAdmin(DatedAdmin):
 class AffiliationForm(forms.ModelForm):
     class Meta:
         model = Affiliation
-        fields = ["school_class"]
+        fields = ["school", "user", "kind", "school_class", "starts_on", "ends_on"]
         help_texts = {"school_class": _("家长和学生选所在的班级，教职工和党员不用选。")}
 
 
@@ -131,7 +132,6 @@ class AffiliationAdmin(DatedAdmin):
 
     read_by = (Office.OFFICE,)
     form = AffiliationForm
-    fields = ("school", "user", "kind", "school_class", "starts_on", "ends_on")
     acts = (END_AFFILIATION,)
     add_button = _("登记身份")
     list_display = ("user", "kind", "school_class", "school", "starts_on", "ends_on")

@@ -37,7 +37,7 @@ class StandInForm(forms.ModelForm):
             "post": _("离岗的人担任的职务。代理人在这段时间里可以办理它的事。"),
             "user": _("起草人和最后修改人代理审核职务时，仍不能审核自己的文稿。"),
             "starts_on": _("可以是以后的日期，到那一天自动生效。"),
-            "ends_on": _("这一天起不再代理，自动生效。"),
+            "ends_on": _("这一天起不再代理，自动生效。只代理一天的，填第二天。"),
         }
 
 
@@ -63,10 +63,6 @@ class StandInAdmin(DatedAdmin):
         if stand_in.is_over(today()):
             return _("已结束")
         return _("代理中") if stand_in.starts_on <= today() else _("未开始")
-
-    def get_fields(self, request, obj=None):
-        fields = StandInForm.Meta.fields
-        return fields if obj else [*fields, "reason"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only posts that are held now or will be, named by person and office."""

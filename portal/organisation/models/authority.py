@@ -42,6 +42,10 @@ class AuthorityQuerySet(models.QuerySet):
         held = self.held_by(user).filter(office__in=offices or (Office.OFFICE,))
         return School.objects.filter(pk__in=held.values("school"))
 
+    def keeps(self, user, school):
+        """Whether the person holds the office of the school with this id."""
+        return self.schools_kept_by(user).filter(pk=school).exists()
+
     def schools_beneath(self, user):
         """What a bureau's office reaches: the bureau whose office the person holds, and every
         school beneath it. Nobody else reaches beyond their own school."""

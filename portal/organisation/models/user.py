@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import trail
 from portal.ledger.moments import now, today
-from portal.organisation.models.access import StandIn
 from portal.organisation.models.authority import Authority
 from portal.organisation.models.post import Post
+from portal.organisation.models.stand_in import StandIn
 from portal.organisation.models.work import Message
 from portal.text.reader import listed
 
