@@ -14,11 +14,18 @@ from tests.disclosures.workplace import address, said, sent, stored
 
 REASON = {"reason": "金额核对后发现有误"}
 GROUND = REASON | {"ground": "error"}
+REDACTION = {"names": ["title"], "basis": "guardian", "reason": "家长要求"}
 
 
 def proposed(stage):
     edition = stage.published()
     edition.propose_withdrawal(by=stage.cast.editor, ground="error", reason="金额有误")
+    return edition
+
+
+def to_redact(stage):
+    edition = stage.published()
+    edition.propose_redaction(by=stage.cast.editor, **REDACTION)
     return edition
 
 
@@ -54,6 +61,13 @@ JOURNEYS = {
     "take_down": (lambda s: s.published(), "head", GROUND, "withdrawn"),
     "propose_restoration": (lambda s: s.withdrawn(), "office", REASON, "withdrawn"),
     "restore": (to_restore, "principal", {}, "published"),
+    "propose_redaction": (
+        lambda s: s.published(),
+        "office",
+        REDACTION | {"names": "title"},
+        "published",
+    ),
+    "redact": (to_redact, "principal", {}, "published"),
     "decline": (proposed, "office", REASON, "published"),
     "discard": (lambda s: s.draft(), "editor", {}, "discarded"),
 }
