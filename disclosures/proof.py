@@ -41,13 +41,15 @@ def redacted(edition, basis, reason, erased, rehashes):
 
 
 def content(edition):
-    """The edition's parts with the body cut, so that a row of it can be proven or erased alone."""
+    """The edition's parts with body and table cut, so that each row is proven or erased alone."""
     for name, media_type, value in edition.parts():
-        if name != "body":
+        if name == "body":
+            for count, piece in enumerate(cut(value.decode()), start=1):
+                yield f"body/{count:04d}", media_type, piece.encode()
+        elif name == "sheet":
+            yield from edition.sheet.table().parts()
+        else:
             yield name, media_type, value
-            continue
-        for count, piece in enumerate(cut(value.decode()), start=1):
-            yield f"body/{count:04d}", media_type, piece.encode()
 
 
 def framed(edition):

@@ -16,6 +16,7 @@ from disclosures.models.reading import Reading
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
 from disclosures.models.search import SearchText
+from disclosures.models.sheet import Sheet, SheetPage
 from disclosures.models.stored import FileText, StoredFile
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Release",
     "Review",
     "SearchText",
+    "Sheet",
+    "SheetPage",
     "State",
     "StoredFile",
     "drafting_departments",

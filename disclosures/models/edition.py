@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosures import news, proof
+from disclosures.kinds import kind_of
 from disclosures.models.disclosure import Disclosure
 from disclosures.models.leaving import EditionLeaving
 from disclosures.models.life import SEALED, UNSEALED, Decision, State
 from disclosures.models.moving import EditionQuerySet
+from disclosures.models.sheet import Sheet
 from portal.ledger.acts import Facts, Refused, Stale
 from portal.ledger.moments import local_day, now
 from portal.text.reader import together
@@ -84,6 +86,19 @@ class Edition(EditionLeaving):
             # A form may have written on this object already: the row says what was there.
             record.digest_before = Edition.objects.get(pk=self.pk).content_digest()
             self.write(content)
+            self.edited_by, self.edited_at = by, now()
+            self.save()
+
+    def tabulate(self, *, by, table, version=None):
+        """Put a typed table in the place of the one before; None takes it off.
+
+        Rows that were there before keep their ids, so that the next edition can be compared.
+        """
+        with self.moving("edit", by=by, version=version) as record:
+            record.digest_before = Edition.objects.get(pk=self.pk).content_digest()
+            if table is not None:
+                table = self._sound(table)
+            self.sheet = table and Sheet.objects.keep(self.disclosure, table)
             self.edited_by, self.edited_at = by, now()
             self.save()
 
@@ -199,6 +214,15 @@ class Edition(EditionLeaving):
             self.attachments.copy(self, successor)
             self.save()
         return successor
+
+    def _sound(self, table):
+        """The table with the ids of the rows it had before; what adds up to nothing is refused."""
+        kind = kind_of(table.schema)
+        if faults := kind.faults(table):
+            raise Refused(together(fault.sentence for fault in faults[:3]))
+        if self.sheet:
+            kind.follow(table, self.sheet.table())
+        return table
 
     def _words_of(self, earlier):
         own = earlier.number == self.number

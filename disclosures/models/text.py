@@ -56,6 +56,14 @@ class EditionText(Recorded):
     )
     inner_reason = models.CharField(_("不对社会公开的理由"), max_length=200, blank=True)
     closes_on = models.DateField(_("公开至"), null=True, blank=True)
+    sheet = models.ForeignKey(
+        "disclosures.Sheet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("数据表"),
+        related_name="+",
+    )
     change_note = models.CharField(_("更正说明"), max_length=300, blank=True)
     is_cleared = models.BooleanField(_("已作保密审查，不涉密"), default=False)
     content_schema = models.PositiveSmallIntegerField(default=CONTENT_SCHEMA, editable=False)
@@ -90,8 +98,9 @@ class EditionText(Recorded):
     def parts(self):
         """The content as ordered (name, media type, bytes): the one contract of what it says.
 
-        Fields first, files after. A file stands as the digest of its bytes with its title, so
-        that the whole is computed without reading the files. Source: docs/decisions/0007.
+        Fields first, then the table, files last. A table or file
+        stands as the digest of what it says, a file with its title, so
+        that the whole is computed without reading either. Source: docs/decisions/0007 and 0013.
         """
         for name in ("title", "summary", "document_number", "genre", "keywords", "source"):
             yield name, "text/plain", text_bytes(getattr(self, name))
@@ -103,6 +112,8 @@ class EditionText(Recorded):
         yield "closes_on", "text/plain", date_bytes(self.closes_on) if self.closes_on else b""
         yield "change_note", "text/plain", text_bytes(self.change_note)
         yield "body", "text/html", text_bytes(self.body)
+        if self.sheet:
+            yield self.sheet.part()
         if self.pk and not self._state.adding:
             for attachment in self.attachments.kept().select_related("served"):
                 yield attachment.part()
@@ -132,8 +143,8 @@ class EditionText(Recorded):
         told = []
         if not self.title.strip():
             told.append(_("请填写标题。"))
-        if not self.body.strip() and not self.attachments.kept().exists():
-            told.append(_("正文和附件不能都空着。"))
+        if not (self.body.strip() or self.sheet_id or self.attachments.kept().exists()):
+            told.append(_("正文、数据表和附件不能都空着。"))
         told += self._audience_problems()
         if not self.is_cleared:
             told.append(_("请先完成保密审查，并勾选“已作保密审查，不涉密”。"))

@@ -1,0 +1,329 @@
+"""The columns of a typed table: how a cell is read, kept, shown and told to others.
+
+A value is kept as JSON can say it: text, a whole number, true or false, or None for an empty
+cell. Amounts and days are text in the form of `portal.text.canonical`, so that the same value has
+the same bytes everywhere.
+"""
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.text.canonical import decimal_bytes
+from portal.text.chinese import fold
+from portal.text.clean import clean_line, clean_text
+
+Value = str | int | bool | None
+EXCEL_EPOCH = datetime.date(1899, 12, 30)
+LAST_SERIAL = 73_050  # the last day of 2099 as spreadsheets count
+EMPTY_MARKS = {"", "-", "--", "—", "——", "/", "\\", "无数据"}
+_money = re.compile(r"[,，'\s¥￥]")
+_day = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00)?)?")
+_packed_day = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_phone = re.compile(r"[0-9][0-9 \-()转]{2,38}")
+
+
+class Unfit(ValueError):
+    """A cell that cannot be read; `sentence` says what to write instead."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key in files for programs, its heading, and what may stand in it."""
+
+    name: str
+    label: Any
+    is_required: bool = False
+    aliases: tuple[str, ...] = ()
+    help: Any = ""
+    example: str = ""
+    type: ClassVar[str] = "text"
+    is_number: ClassVar[bool] = False
+
+    def read(self, cell: Any) -> Value:
+        """Return what is kept of a cell of a spreadsheet or a form; raise Unfit.
+
+        An empty cell is None; whether one may be empty is asked of the whole row.
+        """
+        if cell is None or _said(cell) in EMPTY_MARKS:
+            return None
+        return self.take(cell)
+
+    def take(self, cell: Any) -> Value:
+        """Read a cell that says something."""
+        raise NotImplementedError
+
+    def shown(self, value: Value) -> str:
+        """Return a kept value as a reader sees it."""
+        return "" if value is None else str(value)
+
+    def typed(self, value: Value) -> str:
+        """Return a kept value as `read` would take it from a person who writes this language."""
+        return self.shown(value)
+
+    def told(self) -> dict:
+        """Describe the column for files, and for tables that outlive the program's own kinds."""
+        with override(settings.LANGUAGE_CODE):
+            return {"name": self.name, "type": self.type, "label": str(self.label)}
+
+
+@dataclass(frozen=True)
+class Text(Column):
+    """A short text on one line."""
+
+    longest: int = 200
+
+    def take(self, cell: Any) -> Value:
+        text = clean_line(_said(cell))
+        if len(text) > self.longest:
+            raise Unfit(_("最多%(most)d个字，现在是%(count)d个字。") % self._lengths(text))
+        return text
+
+    def _lengths(self, text: str) -> dict[str, int]:
+        return {"most": self.longest, "count": len(text)}
+
+
+@dataclass(frozen=True)
+class Prose(Text):
+    """A text that may have several lines."""
+
+    longest: int = 2000
+    type: ClassVar[str] = "prose"
+
+    def take(self, cell: Any) -> Value:
+        text = clean_text(_said(cell))
+        if len(text) > self.longest:
+            raise Unfit(_("最多%(most)d个字，现在是%(count)d个字。") % self._lengths(text))
+        return text
+
+
+@dataclass(frozen=True)
+class Person(Text):
+    """A person's name, and nothing else about them."""
+
+    longest: int = 60
+    type: ClassVar[str] = "person"
+
+    def take(self, cell: Any) -> Value:
+        name = str(super().take(cell))
+        if sum(character.isdigit() for character in name) > 2:
+            raise Unfit(_("姓名里有数字。这一列只写姓名，不写证件号码、学号或电话。"))
+        return name
+
+
+@dataclass(frozen=True)
+class Amount(Column):
+    """A number with decimals, kept exactly; `least` None lets it be negative."""
+
+    places: int = 2
+    least: Decimal | None = Decimal(0)
+    most: Decimal = Decimal(10) ** 12
+    type: ClassVar[str] = "amount"
+    is_number: ClassVar[bool] = True
+
+    def take(self, cell: Any) -> Value:
+        number = number_in(cell)
+        if number is None:
+            raise Unfit(_("要写数字，如“1200”或“1,200.50”，不写单位。"))
+        if self.least is not None and number < self.least:
+            raise Unfit(_("不能小于%(least)s。") % {"least": self.least})
+        if abs(number) > self.most:
+            raise Unfit(_("数字大得不合情理，请核对单位是元还是万元。"))
+        if number != round(number, self.places):
+            raise Unfit(_("最多%(places)d位小数。") % {"places": self.places})
+        return decimal_bytes(number).decode()
+
+    def shown(self, value: Value) -> str:
+        """Return the number with separators between thousands, as accounts are printed."""
+        if value is None:
+            return ""
+        number = Decimal(str(value))
+        is_whole = number == number.to_integral_value()
+        return f"{number:,.0f}" if is_whole else f"{number:,.{self.places}f}"
+
+    def typed(self, value: Value) -> str:
+        return "" if value is None else str(value)
+
+    def told(self) -> dict:
+        return super().told() | {"places": self.places, "is_signed": self.least is None}
+
+
+@dataclass(frozen=True)
+class Count(Column):
+    """A whole number that is not negative."""
+
+    most: int = 10**9
+    type: ClassVar[str] = "count"
+    is_number: ClassVar[bool] = True
+
+    def take(self, cell: Any) -> Value:
+        number = number_in(cell)
+        if number is None or number != number.to_integral_value():
+            raise Unfit(_("要写整数，如“45”，不写单位。"))
+        if number < 0:
+            raise Unfit(_("不能小于%(least)s。") % {"least": 0})
+        if number > self.most:
+            raise Unfit(_("数字大得不合情理，请核对。"))
+        return int(number)
+
+    def shown(self, value: Value) -> str:
+        return "" if value is None else f"{value:,}"
+
+    def typed(self, value: Value) -> str:
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Day(Column):
+    """A calendar day."""
+
+    type: ClassVar[str] = "day"
+
+    def take(self, cell: Any) -> Value:
+        day = day_in(cell)
+        if day is None:
+            raise Unfit(_("要写日期，如“2026-09-01”或“2026年9月1日”。"))
+        if not 1949 <= day.year <= 2099:
+            raise Unfit(_("年份不对，请核对日期。"))
+        return day.isoformat()
+
+    def shown(self, value: Value) -> str:
+        if value is None:
+            return ""
+        return date_format(datetime.date.fromisoformat(str(value)), "DATE_FORMAT")
+
+    def typed(self, value: Value) -> str:
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Choice(Column):
+    """One of a few words; files for programs carry the code, readers see the label."""
+
+    choices: tuple[tuple[str, Any], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()  # other words that occur, each with its code
+    type: ClassVar[str] = "choice"
+
+    def take(self, cell: Any) -> Value:
+        said = fold(clean_line(_said(cell)))
+        code = self._codes().get(said)
+        if code is None:
+            known = "\u3001".join(str(label) for _code, label in self.choices)
+            raise Unfit(_("只能填写：%(known)s。") % {"known": known})
+        return code
+
+    def _codes(self) -> dict[str, str]:
+        codes = {fold(word): code for word, code in self.words}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                codes |= {fold(str(label)): code for code, label in self.choices}
+        return codes | {fold(code): code for code, _label in self.choices}
+
+    def shown(self, value: Value) -> str:
+        return "" if value is None else str(dict(self.choices).get(str(value), value))
+
+    def told(self) -> dict:
+        told = super().told()
+        with override(settings.LANGUAGE_CODE):
+            return told | {"choices": {code: str(label) for code, label in self.choices}}
+
+
+@dataclass(frozen=True)
+class YesNo(Column):
+    """Yes or no."""
+
+    type: ClassVar[str] = "yes_no"
+
+    def take(self, cell: Any) -> Value:
+        said = fold(clean_line(_said(cell)))
+        if said in {"是", "有", "√", "✓", "对", "y", "yes", "true", "1"}:
+            return True
+        if said in {"否", "无", "没有", "×", "✗", "不", "n", "no", "false", "0"}:
+            return False
+        raise Unfit(_("只能填写“是”或“否”。"))
+
+    def shown(self, value: Value) -> str:
+        if value is None:
+            return ""
+        return _("是") if value else _("否")
+
+
+@dataclass(frozen=True)
+class Phone(Text):
+    """One or several telephone numbers of an office; never one of a person."""
+
+    longest: int = 80
+    type: ClassVar[str] = "phone"
+
+    def take(self, cell: Any) -> Value:
+        text = unicodedata.normalize("NFKC", str(super().take(cell)))
+        numbers = [part.strip() for part in re.split(r"[、,;/]", text) if part.strip()]
+        if not all(_phone.fullmatch(number) for number in numbers):
+            raise Unfit(_("要写电话号码，如“0571-88001234”，几个之间用顿号隔开。"))
+        return "、".join(numbers)
+
+
+def number_in(cell: Any) -> Decimal | None:
+    """Return the number a cell says, None if it says none.
+
+    Full-width digits, separators of thousands, currency signs and the accountants' brackets for
+    less than nothing are read. A float of a spreadsheet is taken as it is displayed, so that
+    0.1+0.2 is 0.3.
+
+    >>> number_in("１，２３４.50"), number_in("(30)"), number_in("约30")
+    (Decimal('1234.50'), Decimal('-30'), None)
+    """
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, float):
+        cell = format(cell, ".12g")
+    text = _money.sub("", unicodedata.normalize("NFKC", str(cell))).removesuffix("元")
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    try:
+        number = Decimal(text.replace("−", "-"))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def day_in(cell: Any) -> datetime.date | None:
+    """Return the day a cell says in any usual way, None if it says none.
+
+    >>> day_in("2026年9月1日") == day_in("2026/9/1") == day_in("20260901") == day_in(46266)
+    True
+    """
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, datetime.date):
+        return cell
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    found = _day.fullmatch(text.replace(" ", "") if "年" in text else text)
+    found = found or _packed_day.fullmatch(text)
+    if found:
+        try:
+            return datetime.date(*map(int, found.groups()))
+        except ValueError:
+            return None
+    serial = number_in(cell)
+    is_serial = serial is not None and 18_000 < serial <= LAST_SERIAL and serial == int(serial)
+    return EXCEL_EPOCH + datetime.timedelta(days=int(serial)) if is_serial else None
+
+
+def _said(cell: Any) -> str:
+    """A cell as text; a whole number of a spreadsheet has no decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()
