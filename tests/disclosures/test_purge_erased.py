@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from disclosures import scrubbing
 from portal.management.commands.purge_erased import TABLES
 from tests.disclosures.test_redact import BODY, propose
 
@@ -35,3 +36,10 @@ def test_the_files_of_the_database_forget(cast, stage):
 def test_it_names_tables_that_exist():
     there = {model._meta.db_table for model in apps.get_models()} | {"disclosures_searchwords"}
     assert set(TABLES) <= there
+
+
+def test_it_names_every_table_a_removal_rewrites():
+    nouns = [apps.get_model("disclosures", name) for name in scrubbing.NOUNS]
+    models = [*nouns, *scrubbing.ABOVE]
+    rewritten = {model._meta.db_table for model in models}
+    assert rewritten | {model.history.model._meta.db_table for model in models} <= set(TABLES)

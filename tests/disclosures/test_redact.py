@@ -16,6 +16,7 @@ from portal.ledger.signing import Signer
 from portal.sweep import run_jobs
 from portal.text.masking import MARK
 from tests.disclosures.conftest import not_yours, told, wrong_state
+from tests.ledger.house import verified
 from tests.portal.sample_files import pdf
 
 BODY = (
@@ -140,6 +141,21 @@ def test_anchored_acts_say_what_their_hash_was_and_is(cast, stage):
     kept = {piece.name: piece.text for piece in Opening.objects.get(pk=entry.pk).listed()}
     for row in rehashes:
         assert kept[f"rehash/{row.act_id}"] == f"{row.before} {row.after}"
+
+
+def test_a_number_removed_leaves_the_keys_of_the_record_as_they_are(cast, stage, settings):
+    settings.LEDGER_KEY = "pinned"
+    edition = stage.draft()
+    number = str(edition.disclosure_id)[:4]
+    edition.edit(by=cast.editor, version=0, body=BODY.replace("500", number, 1))
+    stage.carry_out(edition)
+    anchor()
+    matter = Act.objects.about(edition.disclosure_id)
+    keys = list(matter.values_list("pk", "noun", "object_id", "actor_id"))
+    propose(edition, cast.office, number)
+    edition.redact(by=cast.principal)
+    assert list(matter.values_list("pk", "noun", "object_id", "actor_id"))[-len(keys) :] == keys
+    assert verified() == (0, "0 相符\n")
 
 
 def test_every_edition_that_says_the_same_is_reached(cast, stage):
