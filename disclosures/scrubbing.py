@@ -4,14 +4,15 @@ from django.apps import apps
 from django.db import models
 
 from portal.ledger.models import Act
-from portal.organisation.models import Message
+from portal.organisation.models import Job, Message
 from portal.text.masking import MARK
 
 NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink")
-# By these columns rows are found or proven: they hold no words, and a number would fit by chance.
+# By these rows are found or proven: they hold no words, and a number would fit by chance.
 KEYS = {
     *("act", "noun", "object_id", "subject_id", "actor_id", "school", "category", "entry"),
     *("link", "key", "digest", "digest_before", "digest_after", "token_digest"),
+    *("kind", "settled"),
 }
 ABOVE = []
 
@@ -36,6 +37,7 @@ def scrub(matter, editions, secrets):
     for row in (*rows_past(editions), *pasts_of(above), *Act.objects.about(matter)):
         if clean(row, secrets) | forget_digest(row, but=standing):
             row.save()
+    clean_imports(editions, secrets)
 
 
 def rows_now(editions):
@@ -74,13 +76,35 @@ def clean(row, secrets):
         if not is_worded(field):
             continue
         text = getattr(row, field.attname)
-        said = text or ""
-        for secret in secrets:
-            said = said.replace(secret, MARK)
+        said = without(text or "", secrets)
         if text and said != text:
             setattr(row, field.attname, said[: field.max_length] if field.max_length else said)
             found = True
     return found
+
+
+def clean_imports(editions, secrets):
+    """Take the words out of what the import of a draft has kept: its title, file and repairs."""
+    imports = Job.objects.filter(kind=Job.Kind.IMPORT_DOCUMENTS).select_for_update()
+    for pk in map(str, editions):
+        for job in imports.filter(result__drafts__has_key=pk):
+            job.result["drafts"][pk] = without(job.result["drafts"][pk], secrets)
+            job.terms["files"] = without(job.terms.get("files", []), secrets)
+            job.save(update_fields=["result", "terms"])
+
+
+def without(told, secrets):
+    """A text, or what JSON holds, with the mark in place of the words."""
+    if isinstance(told, dict):
+        return {
+            name: each if name in KEYS else without(each, secrets) for name, each in told.items()
+        }
+    if isinstance(told, list):
+        return [without(each, secrets) for each in told]
+    if isinstance(told, str):
+        for secret in secrets:
+            told = told.replace(secret, MARK)
+    return told
 
 
 def is_worded(field):

@@ -1,6 +1,7 @@
 """Lawful removal: two persons, a mark in place, everything else still proven, no trace left."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,8 @@ from portal.ledger.signing import Signer
 from portal.sweep import run_jobs
 from portal.text.masking import MARK
 from tests.disclosures.conftest import not_yours, told, wrong_state
+from tests.disclosures.intake import asked as asked_for
+from tests.disclosures.intake import upload
 from tests.ledger.house import verified
 from tests.portal.sample_files import pdf
 
@@ -25,6 +28,8 @@ BODY = (
     "<tr><td>二年级</td><td>李小红</td><td>500</td></tr>"
     "</tbody></table>"
 )
+
+BYTES = (bytes, memoryview)
 
 
 def row_of(edition, word):
@@ -48,7 +53,7 @@ def everything():
     """All the database says, as text: what a search for a name in it would read."""
     with connection.cursor() as cursor:
         return "\n".join(
-            str(row)
+            row
             for table in connection.introspection.table_names()
             if not table.startswith("disclosures_searchwords")
             for row in _rows(cursor, table)
@@ -57,7 +62,13 @@ def everything():
 
 def _rows(cursor, table):
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-    return [tuple(bytes(v) if isinstance(v, memoryview) else v for v in r) for r in cursor]
+    return [" ".join(read(value) for value in row) for row in cursor]
+
+
+def read(value):
+    """A value as a person reads it: bytes as text, and characters that JSON writes as numbers."""
+    text = bytes(value).decode(errors="replace") if isinstance(value, BYTES) else str(value)
+    return re.sub(r"\\u([0-9a-f]{4})", lambda escaped: chr(int(escaped[1], 16)), text)
 
 
 def test_a_row_of_a_list_is_marked_and_the_rest_stands(cast, asked):
@@ -82,6 +93,22 @@ def test_no_row_of_the_database_says_it_any_more(cast, stage):
     edition.redact(by=cast.principal)
     assert "王小明" not in everything()
     assert "李小红" in everything()
+
+
+def test_the_work_of_an_import_says_it_no_more(cast, stage):
+    title = "王小明等同学受助公示"
+    job = asked_for(cast, upload(f"{title}.txt", f"{title}\n监(jiān)督电话见公示栏。\n"))
+    run_jobs()
+    edition = Edition.objects.get()
+    edition.edit(by=cast.editor, version=edition.version, body=BODY, is_cleared=True)
+    stage.carry_out(edition)
+    propose(edition, cast.office, title, "<td>王小明</td>")
+    edition.redact(by=cast.principal)
+    assert "王小明" not in everything()
+    job.refresh_from_db()
+    told, file = job.result["drafts"][str(edition.pk)], f"{MARK}.txt"
+    assert (told["title"], told["file"], job.terms["files"]) == (MARK, file, [file])
+    assert [repair["found"] for repair in told["repairs"]] == ["监(jiān)"]
 
 
 def test_what_is_erased_proves_nothing_more_and_the_rest_still_does(cast, asked):

@@ -15,7 +15,8 @@ TABLES = (
     *("committees_look", "committees_historicallook"),
     *("committees_question", "committees_historicalquestion"),
     *("disclosures_storedfile", "disclosures_filetext", "disclosures_searchtext"),
-    *("disclosures_searchwords", "ledger_act", "ledger_opening", "organisation_message"),
+    *("disclosures_searchwords", "ledger_act", "ledger_opening"),
+    *("organisation_message", "organisation_job"),
 )
 
 
