@@ -64,9 +64,9 @@ def pasts_of(rows):
 
 
 def messages_about(linked):
-    """The messages that lead to a row of these keys."""
+    """The messages that lead to a row of these keys, locked: they may be on their way out."""
     for pk in linked:
-        yield from Message.objects.filter(link__contains=str(pk))
+        yield from Message.objects.filter(link__contains=str(pk)).select_for_update()
 
 
 def clean(row, secrets):
