@@ -9,6 +9,7 @@ from disclosures.views.pages import SALT
 from tests.bench.load import Ask, Reader
 from tests.bench.report import TRIVIAL
 
+HEADS = "heads.txt"
 HELD = ("home", "board", "notice", "list", "feed", "search")
 # By date; each is within the budget or is named.
 SEARCHES = {
@@ -46,6 +47,12 @@ def asks(generator) -> dict[str, Ask]:
         "feed": "/feed.atom",
         "school's feed": "/schools/first/feed.atom",
         "search": search("学校"),
+        "verification": f"{generator.address}verification/",
+        "bundle": f"{generator.address}proof.json",
+        "checkpoint": "/ledger/checkpoint",
+        "tile": "/ledger/entries/00000.jsonl",
+        "pieces": "/ledger/content/0.json",
+        HEADS: "/ledger/heads.txt",
     }
     return {name: Ask(path) for name, path in paths.items()}
 
