@@ -9,7 +9,6 @@ from disclosures.views.pages import SALT
 from tests.bench.load import Ask, Reader
 from tests.bench.report import TRIVIAL
 
-HEADS = "heads.txt"
 HELD = ("home", "board", "notice", "list", "feed", "search")
 # By date; each is within the budget or is named.
 SEARCHES = {
@@ -52,7 +51,7 @@ def asks(generator) -> dict[str, Ask]:
         "checkpoint": "/ledger/checkpoint",
         "tile": "/ledger/entries/00000.jsonl",
         "pieces": "/ledger/content/0.json",
-        HEADS: "/ledger/heads.txt",
+        "heads.txt": "/ledger/heads.txt",
     }
     return {name: Ask(path) for name, path in paths.items()}
 
