@@ -31,8 +31,8 @@ from tests.services import private_postgresql  # noqa: E402
 SIZES = os.environ.get("SIZES", "1000 100000").split()
 DATABASES = os.environ.get("DATABASES", "sqlite").split()
 ENTRIES = int(os.environ.get("ENTRIES", "10000"))
-# Notices, indexes and what building them needs for a while.
-BYTES_OF_A_NOTICE = 20_000
+# Notices, their log, indexes and what building them needs for a while.
+BYTES_OF_A_NOTICE = 25_000
 
 
 def main() -> None:
