@@ -17,7 +17,7 @@ from portal.ledger.guards import lifted
 from portal.ledger.models import LedgerEntry, Opening
 from portal.ledger.rehashing import anchored_hashes, changed, keep
 from portal.organisation.models import Job
-from portal.text.cutting import cut
+from portal.text.cutting import cut, read_alone
 from portal.text.masking import MARK, mask, texts_of
 from portal.text.reader import listed
 
@@ -49,7 +49,9 @@ def erasable(edition):
     for piece, text in whole(edition):
         can_go = family(piece.name) in ("body", "file", *FIELDS)
         if can_go and text and not piece.is_erased and MARK not in text:
-            yield Erasable(piece.name, text)
+            found = Erasable(piece.name, text)
+            if not found.is_body or read_alone(text):
+                yield found
 
 
 def whole(edition):

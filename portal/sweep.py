@@ -17,7 +17,7 @@ from feedback.digest import tell_followers
 from portal.history.export import export_record
 from portal.ledger.anchoring import anchor_if_due
 from portal.ledger.moments import now, today
-from portal.organisation.jobs import Work, run_waiting_job
+from portal.organisation.jobs import Work, clear_exports, run_waiting_job
 from portal.organisation.models import Job, SweepPass
 from portal.organisation.outbox import send_due_messages
 from portal.organisation.turning import follow_turning_posts
@@ -51,6 +51,7 @@ PARTS: list[tuple[str, Callable[[], int]]] = [
     ("texts", FileText.objects.catch_up),
     ("jobs", run_jobs),
     ("incoming", clear_incoming),
+    ("exports", clear_exports),
     ("planner", inform_planner),
     ("anchor", anchor_if_due),
     ("verify", verify_if_due),

@@ -9,7 +9,7 @@ from disclosures import erasing
 from disclosures.admin.fields import Moment, Words
 from disclosures.models import Attachment, Edition
 from portal.ledger.moments import now
-from portal.text.html import plain_text
+from portal.text.cutting import read_alone
 
 
 def _area(rows=3):
@@ -90,7 +90,7 @@ def described(piece):
     if piece.is_file:
         kind, text = _("附件"), Attachment.title_in(piece.text)
     elif piece.is_body:
-        kind, text = _("正文"), plain_text(piece.text).replace("\t", " · ") or piece.text
+        kind, text = _("正文"), read_alone(piece.text).replace("\t", " · ")
     else:
         kind, text = Edition._meta.get_field(piece.name).verbose_name, piece.text
     return format_html("<b>{}</b> {}", kind, Truncator(text).chars(120))

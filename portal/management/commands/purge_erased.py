@@ -12,8 +12,11 @@ TABLES = (
     *("disclosures_historicalproposal", "disclosures_review", "disclosures_historicalreview"),
     *("disclosures_draftcomment", "disclosures_historicaldraftcomment"),
     *("disclosures_previewlink", "disclosures_historicalpreviewlink"),
+    *("committees_look", "committees_historicallook"),
+    *("committees_question", "committees_historicalquestion"),
     *("disclosures_storedfile", "disclosures_filetext", "disclosures_searchtext"),
-    *("disclosures_searchwords", "ledger_act", "ledger_opening", "organisation_message"),
+    *("disclosures_searchwords", "ledger_act", "ledger_opening"),
+    *("organisation_message", "organisation_job"),
 )
 
 
