@@ -24,6 +24,9 @@ class Kind:
     `entries` are the codes of the catalogue entries it is offered for; `identity` the columns by
     which a row is known again in the next edition; `checks` the rules between rows. A kind that
     lists people takes no column beyond its own: what is not asked for is not published.
+
+    `charts` and `courses` say what is drawn (`disclosures.sheets.charts`). `examples` are rows as
+    a clerk would type them, by column name; with the examples of the header they are sound.
     """
 
     key: str
@@ -33,7 +36,9 @@ class Kind:
     identity: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    chart: Any = None
+    charts: tuple[Any, ...] = ()
+    courses: tuple[Any, ...] = ()
+    examples: tuple[dict[str, Any], ...] = ()
     lists_people: bool = False
     version: int = 1
 
