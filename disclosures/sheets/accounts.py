@@ -1,0 +1,148 @@
+"""Rules of accounts: what comes in, goes out and is left, in one unit and of a plausible size."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from disclosures.sheets.checks import fault_at, number, off, total
+from disclosures.sheets.columns import Amount
+from disclosures.sheets.kind import Check, Kind
+from disclosures.sheets.table import Fault, Row, Table
+
+MOST_YUAN = Decimal(50_000_000_000)  # no school's budget comes to 50 billion yuan
+TIMES = 1000
+Where = tuple[str, str] | None
+
+
+def plausible(*, unit: str = "unit") -> Check:
+    """No amount is beyond any school's: the unit says 万元, the figures were typed in 元."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        worth = 10_000 if table.header.get(unit) == "wan" else 1
+        columns = [each for each in kind.columns if type(each) is Amount]
+        for row in table.rows:
+            for column in columns:
+                if abs(number(row, column.name)) * worth > MOST_YUAN:
+                    told = _("按表头的金额单位，这个数超过500亿元。请核对单位是元还是万元。")
+                    yield Fault(row.place, str(column.label), told)
+
+    return check
+
+
+def comparable(name: str, earlier: str, *, code: str = "", where: Where = None) -> Check:
+    """A column comes to less than a thousand times the earlier period's, and the reverse."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        here = total(table.rows, name, code=code, where=where)
+        before = total(table.rows, earlier, code=code, where=where)
+        if here and before and not 1 / TIMES < abs(here / before) < TIMES:
+            told = _("与“%(other)s”相差一千倍以上，请核对两列是不是用同一个金额单位。")
+            yield fault_at(kind, None, earlier, told % {"other": kind.column(name).label})
+
+    return check
+
+
+def adds_up(whole: str, plus: tuple[str, ...], minus: tuple[str, ...] = ()) -> Check:
+    """In the header: the whole is what is added, less what is taken away; empty counts as 0."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        header = Row(table.header)
+        if header[whole] is None:
+            return
+        found = sum((number(header, name) for name in plus), Decimal(0))
+        found -= sum((number(header, name) for name in minus), Decimal(0))
+        if number(header, whole) != found:
+            column = kind.column(whole)
+            told = _rule(kind, whole, plus, minus) + off(column, header[whole], found)
+            yield fault_at(kind, None, whole, told)
+
+    return check
+
+
+def sides_equal(column: str, by: str, one: str, others: tuple[str, ...], *, code: str) -> Check:
+    """In a column, the lines of one side come to what those of the other sides do together."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        here = total(table.rows, column, code=code, where=(by, one))
+        found = sum(
+            (total(table.rows, column, code=code, where=(by, other)) for other in others),
+            Decimal(0),
+        )
+        if here != found:
+            names = kind.column(by)
+            told = _("“%(one)s”应等于“%(others)s”之和：") % {
+                "one": names.shown(one),
+                "others": "”与“".join(names.shown(other) for other in others),
+            }
+            yield fault_at(kind, None, column, told + off(kind.column(column), str(here), found))
+
+    return check
+
+
+def share(rate: str, part: str, whole: str) -> Check:
+    """A percentage that was typed is the one that follows, to as many decimals as were typed."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            if row[rate] is not None and number(row, whole):
+                told, exact = number(row, rate), 100 * number(row, part) / number(row, whole)
+                if told != exact.quantize(told, ROUND_HALF_UP):
+                    yield fault_at(kind, row, rate, _share(kind, (rate, part, whole), exact))
+
+    return check
+
+
+def product(whole: str, *factors: str) -> Check:
+    """In each row the amount is its factors multiplied, to the cent; where all are filled."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            if any(row[name] is None for name in (whole, *factors)):
+                continue
+            found = Decimal(1)
+            for name in factors:
+                found *= number(row, name)
+            if abs(found - number(row, whole)) > Decimal("0.01"):
+                told = _("应为%(found)s（%(factors)s）。") % {
+                    "found": kind.column(whole).shown(str(found.quantize(Decimal("0.01")))),
+                    "factors": " × ".join(str(kind.column(name).label) for name in factors),
+                }
+                yield fault_at(kind, row, whole, told)
+
+    return check
+
+
+def within(name: str, most: str, *, where: Where = None, note: str = "note") -> Check:
+    """What was spent is not more than was planned, unless the row's note says why."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            counts = where is None or row[where[0]] == where[1]
+            filled = row[most] is not None and row[note] is None
+            if counts and filled and number(row, name) > number(row, most):
+                told = _("大于“%(most)s”。请核对；确实超出的，在“%(note)s”里写明原因。") % {
+                    "most": kind.column(most).label,
+                    "note": kind.column(note).label,
+                }
+                yield fault_at(kind, row, name, told)
+
+    return check
+
+
+def _share(kind: Kind, names: tuple[str, str, str], exact: Decimal) -> str:
+    rate, part, whole = (kind.column(name) for name in names)
+    told = _("按“%(part)s”和“%(whole)s”算，应为%(found)s。") % {
+        "part": part.label,
+        "whole": whole.label,
+        "found": rate.shown(str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))),
+    }
+    return told + _("这一列写百分数，如“45.2”，不写小数“0.452”。")
+
+
+def _rule(kind: Kind, whole: str, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:
+    """The rule of a header's total in words: 期末结余 = 期初结余 + 收入合计 - 支出合计."""
+    label = {name: str(kind.column(name).label) for name in (whole, *plus, *minus)}
+    parts = " + ".join(label[name] for name in plus)
+    parts += "".join(f" - {label[name]}" for name in minus)
+    return _("应为“%(parts)s”：") % {"parts": parts}

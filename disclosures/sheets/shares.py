@@ -1,0 +1,25 @@
+"""Shares of a whole in percent."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from disclosures.sheets.columns import Amount, Value
+
+
+@dataclass(frozen=True)
+class Percent(Amount):
+    """So many in a hundred, kept without the sign: 45.2 for 45.2%."""
+
+    most: Decimal = Decimal(1000)
+    type: ClassVar[str] = "percent"
+
+    def take(self, cell: Any) -> Value:
+        """Read `45.2%` or `45.2`; what a sheet shows as a percentage comes here as it shows it."""
+        if isinstance(cell, str):
+            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+        return super().take(cell)
+
+    def shown(self, value: Value) -> str:
+        return "" if value is None else f"{super().shown(value)}%"
