@@ -5,14 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from disclosures.sheets.checks import fault_at, number, off, total
+from disclosures.sheets.checks import Where, fault_at, number, off, total
 from disclosures.sheets.columns import Amount
 from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
 
 MOST_YUAN = Decimal(50_000_000_000)  # no school's budget comes to 50 billion yuan
 TIMES = 1000
-Where = tuple[str, str] | None
 
 
 def plausible(*, unit: str = "unit") -> Check:
@@ -30,7 +29,7 @@ def plausible(*, unit: str = "unit") -> Check:
     return check
 
 
-def comparable(name: str, earlier: str, *, code: str = "", where: Where = None) -> Check:
+def comparable(name: str, earlier: str, *, code: str = "", where: Where | None = None) -> Check:
     """A column comes to less than a thousand times the earlier period's, and the reverse."""
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
@@ -93,12 +92,15 @@ def share(rate: str, part: str, whole: str) -> Check:
     return check
 
 
-def product(whole: str, *factors: str) -> Check:
-    """In each row the amount is its factors multiplied, to the cent; where all are filled."""
+def product(whole: str, *factors: str, note: str = "") -> Check:
+    """In each row the amount is its factors multiplied, to the cent; where all are filled.
+
+    A row whose column `note` says something is not asked.
+    """
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         for row in table.rows:
-            if any(row[name] is None for name in (whole, *factors)):
+            if (note and row[note]) or any(row[name] is None for name in (whole, *factors)):
                 continue
             found = Decimal(1)
             for name in factors:
@@ -113,7 +115,79 @@ def product(whole: str, *factors: str) -> Check:
     return check
 
 
-def within(name: str, most: str, *, where: Where = None, note: str = "note") -> Check:
+def belongs(name: str, by: str, **choices: tuple[tuple[str, object], ...]) -> Check:
+    """A row's category is one of those of its side: no wages among the income."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            own = dict(choices.get(str(row[by]), ()))
+            if row[name] not in own:
+                told = _("“%(side)s”的类别只能是：%(known)s。") % {
+                    "side": kind.column(by).shown(row[by]),
+                    "known": "、".join(str(label) for label in own.values()),
+                }
+                yield fault_at(kind, row, name, told)
+
+    return check
+
+
+def between(whole: str, count: str, *, lowest: str, highest: str) -> Check:
+    """What each gets on average lies between the lowest and the highest that was told."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            if number(row, count) and None not in (row[lowest], row[highest]):
+                each = number(row, whole) / number(row, count)
+                if not number(row, lowest) <= each <= number(row, highest):
+                    told = _("人均%(each)s，不在“%(lowest)s”和“%(highest)s”之间，请核对。") % {
+                        "each": kind.column(whole).shown(str(round(each, 2))),
+                        "lowest": kind.column(lowest).label,
+                        "highest": kind.column(highest).label,
+                    }
+                    yield fault_at(kind, row, whole, told)
+
+    return check
+
+
+def counted(amount: str, *counts: str, by: str, among: tuple[str, ...]) -> Check:
+    """Where money went to certain matters, how many times and for how many people is told."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            if row[by] in among and number(row, amount):
+                for name in counts:
+                    if not row[name]:
+                        told = _("有“%(matter)s”支出时，这一格必须填写。")
+                        told %= {"matter": kind.column(by).shown(row[by])}
+                        yield fault_at(kind, row, name, told)
+
+    return check
+
+
+def not_overdrawn(name: str) -> Check:
+    """A fund that is only what was paid in cannot have less than nothing left."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        if number(Row(table.header), name) < 0:
+            yield fault_at(kind, None, name, _("结余不能小于0：支出超过了全部可用的钱，请核对。"))
+
+    return check
+
+
+def from_start(part: str, whole: str) -> Check:
+    """In the first quarter or month of a year what came so far is what came in it."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        is_first = kind.period_of(table).endswith(("-Q1", "-01"))
+        for row in table.rows if is_first else ():
+            if number(row, part) != number(row, whole):
+                told = _("第一期的累计数应等于“%(part)s”。") % {"part": kind.column(part).label}
+                yield fault_at(kind, row, whole, told)
+
+    return check
+
+
+def within(name: str, most: str, *, where: Where | None = None, note: str = "note") -> Check:
     """What was spent is not more than was planned, unless the row's note says why."""
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:

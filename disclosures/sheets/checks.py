@@ -10,6 +10,8 @@ from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
 from portal.ledger.moments import today
 
+Where = tuple[str, str | tuple[str, ...]]
+
 
 def once(*names: str) -> Check:
     """No two rows say the same in these columns."""
@@ -67,12 +69,10 @@ def sums(total: str, *parts: str) -> Check:
     return check
 
 
-def header_total(
-    name: str, column: str, *, code: str = "", where: tuple[str, str] | None = None
-) -> Check:
+def header_total(name: str, column: str, *, code: str = "", where: Where | None = None) -> Check:
     """The header's total is the sum of a column; with `code` of the uppermost lines alone.
 
-    `where` (a column, its value) counts only the rows that have it.
+    `where` (a column, its value or values) counts only the rows that have it.
     """
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
@@ -86,12 +86,11 @@ def header_total(
     return check
 
 
-def total(
-    rows: list[Row], column: str, *, code: str = "", where: tuple[str, str] | None = None
-) -> Decimal:
+def total(rows: list[Row], column: str, *, code: str = "", where: Where | None = None) -> Decimal:
     """The sum of a column: of the rows with a value, of the uppermost lines of a tree."""
     if where:
-        rows = [row for row in rows if row[where[0]] == where[1]]
+        values = where[1] if isinstance(where[1], tuple) else where[1:]
+        rows = [row for row in rows if row[where[0]] in values]
     if code:
         rows = uppermost(rows, code)
     return sum((number(row, column) for row in rows), Decimal(0))
