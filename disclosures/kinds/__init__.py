@@ -1,9 +1,11 @@
 """Every kind of typed table the portal knows, by its key."""
 
-from disclosures.kinds import fees, finance
+from disclosures.kinds import fees, finance, procurement
 from disclosures.sheets.kind import Kind, kind_from
 
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*finance.KINDS, *fees.KINDS)}
+KINDS: dict[str, Kind] = {
+    kind.key: kind for kind in (*finance.KINDS, *procurement.KINDS, *fees.KINDS)
+}
 
 
 def kind_of(schema: dict) -> Kind:

@@ -70,5 +70,34 @@ def lasts(first: str, last: str, *, days: int, told: str) -> Check:
     return check
 
 
+def soon(first: str, last: str, *, days: int, told: str) -> Check:
+    """In the header the second day is at most so many days after the first."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        start, end = (table.header.get(name) for name in (first, last))
+        if start and end and (_day(end) - _day(start)).days > days:
+            yield fault_at(kind, None, last, str(told))
+
+    return check
+
+
+def no_longer(first: str, last: str, *, years: int, note: str = "note") -> Check:
+    """In each row the days are at most so many years apart, unless the note says why."""
+
+    def check(kind: Kind, table: Table) -> Iterator[Fault]:
+        for row in table.rows:
+            start, end = row[first], row[last]
+            if start and end and not row[note] and _years(_day(start), _day(end)) > years:
+                told = _("期限超过%(years)d年。请核对；确经批准的，在备注里写明依据。")
+                yield fault_at(kind, row, last, told % {"years": years})
+
+    return check
+
+
+def _years(first: date, last: date) -> int:
+    """The years from one day to another, a year that has begun counted whole."""
+    return last.year - first.year + ((last.month, last.day) > (first.month, first.day))
+
+
 def _day(value) -> date:
     return date.fromisoformat(str(value))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.kinds.finance.lines import CODE, EXPLAINED, ITEM, NOTE, UNIT, money
-from disclosures.sheets import accounts, checks
+from disclosures.sheets import accounts, checks, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.columns import Choice
 from disclosures.sheets.kind import Kind, examples
@@ -60,7 +60,7 @@ BALANCE = Kind(
     entries=("K12-F04",),
     checks=(
         accounts.adds_up("assets_total", ("liabilities_total", "net_total")),
-        accounts.plausible(),
+        limits.plausible(),
         checks.once("part", "code"),
         checks.tree("code", "opening", "closing", within="part"),
         checks.header_total("assets_total", "closing", code="code", where=("part", "assets")),
@@ -69,7 +69,7 @@ BALANCE = Kind(
         ),
         checks.header_total("net_total", "closing", code="code", where=("part", "net")),
         accounts.sides_equal("opening", "part", "assets", ("liabilities", "net"), code="code"),
-        accounts.comparable("closing", "opening", code="code", where=("part", "assets")),
+        limits.comparable("closing", "opening", code="code", where=("part", "assets")),
     ),
     charts=(
         Chart(

@@ -19,7 +19,7 @@ from disclosures.kinds.finance.lines import (
     money,
     totals,
 )
-from disclosures.sheets import accounts, checks, days
+from disclosures.sheets import accounts, checks, days, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.kind import Kind, examples
 from disclosures.sheets.periods import Period
@@ -86,11 +86,11 @@ BUDGET = Kind(
     checks=(
         days.approved_in("approved_on", first=-1, last=0),
         days.happened("approved_on"),
-        accounts.plausible(),
+        limits.plausible(),
         checks.sums("amount", "basic", "project"),
         *_added("amount", "basic", "project", "earlier"),
-        accounts.comparable("amount", "earlier", code="code", where=INCOME),
-        accounts.comparable("amount", "earlier", code="code", where=SPENDING),
+        limits.comparable("amount", "earlier", code="code", where=INCOME),
+        limits.comparable("amount", "earlier", code="code", where=SPENDING),
     ),
     charts=(
         Chart(_("预算收入"), series=("amount", "earlier"), where=INCOME, **_BY_LINE),
@@ -159,12 +159,12 @@ ACCOUNT = Kind(
     checks=(
         days.approved_in("approved_on", first=0, last=2),
         days.happened("approved_on"),
-        accounts.plausible(),
+        limits.plausible(),
         accounts.share("rate", "amount", "budget"),
-        accounts.within("amount", "budget", where=SPENDING),
+        limits.within("amount", "budget", where=SPENDING),
         *_added("budget", "amount", "earlier"),
-        accounts.comparable("amount", "budget", code="code", where=INCOME),
-        accounts.comparable("amount", "budget", code="code", where=SPENDING),
+        limits.comparable("amount", "budget", code="code", where=INCOME),
+        limits.comparable("amount", "budget", code="code", where=SPENDING),
     ),
     charts=(
         Chart(_("收入：预算与决算"), series=("budget", "amount"), where=INCOME, **_BY_LINE),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.kinds.finance.lines import CODE, EXPLAINED, ITEM, NOTE, UNIT, money
-from disclosures.sheets import accounts, checks
+from disclosures.sheets import accounts, checks, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.kind import Kind, examples
 from disclosures.sheets.periods import Period
@@ -60,17 +60,17 @@ EXECUTION = Kind(
     identity=("code",),
     entries=("K12-F04",),
     checks=(
-        accounts.plausible(),
+        limits.plausible(),
         checks.once("code"),
         checks.at_most("quarter", "cumulative"),
         accounts.from_start("quarter", "cumulative"),
-        accounts.within("cumulative", "budget"),
+        limits.within("cumulative", "budget"),
         accounts.share("rate", "cumulative", "budget"),
         checks.tree("code", "budget", "quarter", "cumulative", "earlier"),
         checks.header_total("budget_total", "budget", code="code"),
         checks.header_total("quarter_total", "quarter", code="code"),
         checks.header_total("cumulative_total", "cumulative", code="code"),
-        accounts.comparable("cumulative", "earlier", code="code"),
+        limits.comparable("cumulative", "earlier", code="code"),
     ),
     charts=(
         Chart(_("预算与累计支出"), series=("budget", "cumulative"), of="item", uppermost="code"),

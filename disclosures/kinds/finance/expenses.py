@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.kinds.finance.lines import EXPLAINED, NOTE, YUAN, money
-from disclosures.sheets import accounts, checks
+from disclosures.sheets import accounts, checks, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.columns import Choice, Count
 from disclosures.sheets.kind import Kind, examples
@@ -88,15 +88,15 @@ EXPENSES = Kind(
     identity=("category",),
     entries=("K12-F05",),
     checks=(
-        accounts.plausible(),
+        limits.plausible(),
         checks.once("category"),
         checks.at_most("quarter", "cumulative"),
         accounts.from_start("quarter", "cumulative"),
-        accounts.within("cumulative", "budget"),
+        limits.within("cumulative", "budget"),
         accounts.counted("cumulative", "times", "people", by="category", among=("reception",)),
         checks.header_total("public_total", "cumulative", where=("category", tuple(dict(PUBLIC)))),
         checks.header_total("total", "cumulative"),
-        accounts.comparable("cumulative", "earlier"),
+        limits.comparable("cumulative", "earlier"),
     ),
     charts=(
         Chart(_("预算与累计支出"), of="category", series=("budget", "cumulative")),

@@ -14,7 +14,7 @@ from disclosures.kinds.finance.lines import (
     money,
     totals,
 )
-from disclosures.sheets import accounts, checks, days
+from disclosures.sheets import accounts, checks, days, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.columns import Choice, Count, Day, Text
 from disclosures.sheets.kind import Kind, examples
@@ -54,14 +54,14 @@ def _fund(income: tuple, spending: tuple) -> tuple:
     """The rules of a fund that begins with a balance and ends with one."""
     return (
         accounts.adds_up("closing", ("opening", "income_total"), ("spending_total",)),
-        accounts.not_overdrawn("closing"),
-        accounts.plausible(),
+        limits.not_overdrawn("closing"),
+        limits.plausible(),
         accounts.belongs("category", "side", income=income, spending=spending),
         checks.once("side", "category", "item"),
         checks.header_total("income_total", "amount", where=INCOME),
         checks.header_total("spending_total", "amount", where=SPENDING),
-        accounts.comparable("amount", "earlier", where=INCOME),
-        accounts.comparable("amount", "earlier", where=SPENDING),
+        limits.comparable("amount", "earlier", where=INCOME),
+        limits.comparable("amount", "earlier", where=SPENDING),
     )
 
 

@@ -20,7 +20,7 @@ from disclosures.kinds.finance.lines import (
     money,
     totals,
 )
-from disclosures.sheets import accounts, checks
+from disclosures.sheets import accounts, checks, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.columns import Amount, Choice, Count, Text
 from disclosures.sheets.kind import Kind, examples
@@ -99,13 +99,13 @@ CANTEEN = Kind(
     entries=("K12-J04",),
     checks=(
         accounts.adds_up("closing", ("opening", "income_total"), ("spending_total",)),
-        accounts.plausible(),
+        limits.plausible(),
         accounts.belongs("category", "side", income=RECEIPTS, spending=OUTLAYS),
         checks.once("side", "category", "item"),
         checks.header_total("income_total", "amount", where=INCOME),
         checks.header_total("spending_total", "amount", where=SPENDING),
-        accounts.comparable("amount", "earlier", where=INCOME),
-        accounts.comparable("amount", "earlier", where=SPENDING),
+        limits.comparable("amount", "earlier", where=INCOME),
+        limits.comparable("amount", "earlier", where=SPENDING),
     ),
     charts=(
         Chart(_("食堂收入"), of="item", series=("amount", "earlier"), where=INCOME),

@@ -14,7 +14,7 @@ from disclosures.kinds.finance.lines import (
     money,
     totals,
 )
-from disclosures.sheets import accounts, checks, days
+from disclosures.sheets import accounts, checks, days, limits
 from disclosures.sheets.charts import Chart, Course
 from disclosures.sheets.columns import Choice, Count, Day, Prose, Text
 from disclosures.sheets.kind import Kind, examples
@@ -106,13 +106,13 @@ TERM = Kind(
         days.in_period("closed_on"),
         days.happened("closed_on"),
         accounts.adds_up("closing", ("opening", "income_total"), ("spending_total",)),
-        accounts.plausible(),
+        limits.plausible(),
         accounts.belongs("category", "side", income=SOURCES, spending=USES),
         checks.once("side", "category", "item"),
         checks.header_total("income_total", "amount", where=INCOME),
         checks.header_total("spending_total", "amount", where=SPENDING),
-        accounts.comparable("amount", "earlier", where=INCOME),
-        accounts.comparable("amount", "earlier", where=SPENDING),
+        limits.comparable("amount", "earlier", where=INCOME),
+        limits.comparable("amount", "earlier", where=SPENDING),
     ),
     charts=(
         Chart(_("学期收入"), of="item", series=("amount", "earlier"), where=INCOME),
@@ -178,10 +178,10 @@ PAY = Kind(
     checks=(
         days.in_period("voted_on", later=60),
         days.happened("voted_on"),
-        accounts.plausible(),
+        limits.plausible(),
         checks.once("item"),
         checks.at_most("lowest", "highest"),
-        accounts.between("amount", "people", lowest="lowest", highest="highest"),
+        limits.between("amount", "people", lowest="lowest", highest="highest"),
         checks.header_total("total", "amount"),
     ),
     charts=(Chart(_("绩效工资与津补贴"), of="item", series=("amount",)),),
