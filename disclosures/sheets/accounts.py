@@ -20,8 +20,8 @@ def adds_up(whole: str, plus: tuple[str, ...], minus: tuple[str, ...] = ()) -> C
         found = sum((number(header, name) for name in plus), Decimal(0))
         found -= sum((number(header, name) for name in minus), Decimal(0))
         if number(header, whole) != found:
-            column = kind.column(whole)
-            told = _rule(kind, whole, plus, minus) + off(column, header[whole], found)
+            rule = _rule(kind, plus, minus)
+            told = off(kind.column(whole), header[whole], found, rule)
             yield fault_at(kind, None, whole, told)
 
     return check
@@ -38,11 +38,12 @@ def sides_equal(column: str, by: str, one: str, others: tuple[str, ...], *, code
         )
         if here != found:
             names = kind.column(by)
-            told = _("“%(one)s”应等于“%(others)s”之和：") % {
+            rule = _("“%(one)s”应等于“%(others)s”之和：") % {
                 "one": names.shown(one),
                 "others": "”与“".join(names.shown(other) for other in others),
             }
-            yield fault_at(kind, None, column, told + off(kind.column(column), str(here), found))
+            told = off(kind.column(column), str(here), found, rule)
+            yield fault_at(kind, None, column, told)
 
     return check
 
@@ -163,12 +164,12 @@ def _share(kind: Kind, names: tuple[str, str, str], exact: Decimal) -> str:
         "whole": whole.label,
         "found": rate.shown(str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))),
     }
-    return told + _("这一列写百分数，如“45.2”，不写小数“0.452”。")
+    return told + _("要写百分数，如“45.2”，不写小数“0.452”。")
 
 
-def _rule(kind: Kind, whole: str, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:
-    """The rule of a header's total in words: 期末结余 = 期初结余 + 收入合计 - 支出合计."""
-    label = {name: str(kind.column(name).label) for name in (whole, *plus, *minus)}
+def _rule(kind: Kind, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:
+    """The rule of a header's total in words: 应为“期初结余 + 收入合计 - 支出合计”."""
+    label = {name: str(kind.column(name).label) for name in (*plus, *minus)}
     parts = " + ".join(label[name] for name in plus)
     parts += "".join(f" - {label[name]}" for name in minus)
     return _("应为“%(parts)s”：") % {"parts": parts}

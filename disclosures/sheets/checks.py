@@ -50,9 +50,8 @@ def _line(kind: Kind, row: Row, beneath: list[Row], code: str, amounts: tuple) -
         parts = [each for each in beneath if each[name] is not None]
         total = sum((number(each, name) for each in parts), Decimal(0))
         if parts and number(row, name) != total:
-            told = _("“%(line)s”与它下面各行之和不符：") % {"line": row[code]}
-            column = kind.column(name)
-            yield Fault(row.place, str(column.label), told + off(column, row[name], total))
+            rule = _("“%(line)s”与它下面各行之和不符：") % {"line": row[code]}
+            yield fault_at(kind, row, name, off(kind.column(name), row[name], total, rule))
 
 
 def sums(total: str, *parts: str) -> Check:
@@ -63,8 +62,7 @@ def sums(total: str, *parts: str) -> Check:
             found = sum((number(row, name) for name in parts), Decimal(0))
             is_told = any(row[name] is not None for name in parts)
             if is_told and number(row, total) != found:
-                column = kind.column(total)
-                yield Fault(row.place, str(column.label), off(column, row[total], found))
+                yield fault_at(kind, row, total, off(kind.column(total), row[total], found))
 
     return check
 
@@ -81,7 +79,7 @@ def header_total(name: str, column: str, *, code: str = "", where: Where | None 
             return
         found = total(table.rows, column, code=code, where=where)
         if Decimal(str(told)) != found:
-            yield Fault(None, _label(kind, name), off(kind.column(name), told, found))
+            yield fault_at(kind, None, name, off(kind.column(name), told, found))
 
     return check
 
@@ -197,15 +195,18 @@ def _parent(code, codes: set):
     return None
 
 
-def off(column: Column, told: Value, found: Decimal) -> str:
-    """Say that a total is not what its parts come to, by how much, and what that looks like."""
+def off(column: Column, told: Value, found: Decimal, rule: str = "") -> str:
+    """Say that a total is not what its parts come to, by how much, and what that looks like.
+
+    `rule` begins the sentence with what should hold.
+    """
     said = Decimal(0) if told is None else Decimal(str(told))
     numbers = {"told": said, "found": found, "difference": abs(said - found)}
-    sentence = _("合计不符：表里是%(told)s，各项相加是%(found)s，相差%(difference)s。")
+    sentence = _("表里是%(told)s，各项相加是%(found)s，相差%(difference)s。")
     sentence %= {name: column.shown(str(value)) for name, value in numbers.items()}
     if said and found and max(said / found, found / said) == 10_000:
         sentence += _("看来一处写的是元，一处写的是万元。")
-    return sentence
+    return (rule or _("合计不符：")) + sentence
 
 
 def _label(kind: Kind, name: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from disclosures.sheets.columns import Amount, Value
+from django.utils.translation import gettext as _
+
+from disclosures.sheets.columns import Amount, Unfit, Value, number_in
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Percent(Amount):
         """Read `45.2%` or `45.2`; what a sheet shows as a percentage comes here as it shows it."""
         if isinstance(cell, str):
             cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+        number = number_in(cell)
+        if number is not None and abs(number) <= 1 and number != round(number, self.places):
+            raise Unfit(_("要写百分数，如“45.2”，不写小数“0.452”。"))
+        if number is not None and number > self.most:
+            raise Unfit(_("不能大于%(most)s%%。") % {"most": self.most})
         return super().take(cell)
 
     def shown(self, value: Value) -> str:

@@ -61,7 +61,7 @@ BALANCE = Kind(
     checks=(
         accounts.adds_up("assets_total", ("liabilities_total", "net_total")),
         limits.plausible(),
-        checks.once("part", "code"),
+        checks.once("code", "part"),
         checks.tree("code", "opening", "closing", within="part"),
         checks.header_total("assets_total", "closing", code="code", where=("part", "assets")),
         checks.header_total(

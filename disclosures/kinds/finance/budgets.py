@@ -31,7 +31,7 @@ _BY_LINE = {"of": "item", "uppermost": "code"}
 def _added(*amounts: str) -> tuple:
     """The rules of every table of lines on two sides."""
     return (
-        checks.once("side", "code"),
+        checks.once("code", "side"),
         checks.tree("code", *amounts, within="side"),
         checks.header_total("income_total", "amount", code="code", where=INCOME),
         checks.header_total("spending_total", "amount", code="code", where=SPENDING),

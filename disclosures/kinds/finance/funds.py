@@ -57,7 +57,7 @@ def _fund(income: tuple, spending: tuple) -> tuple:
         limits.not_overdrawn("closing"),
         limits.plausible(),
         accounts.belongs("category", "side", income=income, spending=spending),
-        checks.once("side", "category", "item"),
+        checks.once("item", "side", "category"),
         checks.header_total("income_total", "amount", where=INCOME),
         checks.header_total("spending_total", "amount", where=SPENDING),
         limits.comparable("amount", "earlier", where=INCOME),

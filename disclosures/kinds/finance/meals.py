@@ -101,7 +101,7 @@ CANTEEN = Kind(
         accounts.adds_up("closing", ("opening", "income_total"), ("spending_total",)),
         limits.plausible(),
         accounts.belongs("category", "side", income=RECEIPTS, spending=OUTLAYS),
-        checks.once("side", "category", "item"),
+        checks.once("item", "side", "category"),
         checks.header_total("income_total", "amount", where=INCOME),
         checks.header_total("spending_total", "amount", where=SPENDING),
         limits.comparable("amount", "earlier", where=INCOME),

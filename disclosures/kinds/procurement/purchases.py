@@ -103,7 +103,7 @@ PURCHASES = Kind(
     entries=("K12-F07", "K12-J06", "HE-18"),
     checks=(
         limits.plausible(),
-        checks.once("number", "item"),
+        checks.once("item", "number"),
         days.happened("awarded_on"),
         checks.at_most("amount", "budget"),
         limits.positive("amount"),

@@ -14,12 +14,14 @@ def in_turn(lot: str, rank: str, *, most: int) -> Check:
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         for rows in grouped(table.rows, lot):
-            told = sorted(int(row[rank] or 0) for row in rows)
-            for row in rows:
-                if int(row[rank] or 0) > most:
+            before = 0
+            for row in sorted(rows, key=lambda row: int(row[rank] or 0)):
+                here = int(row[rank] or 0)
+                if here > most:
                     sentence = _("中标候选人不超过%(most)d个。") % {"most": most}
                     yield fault_at(kind, row, rank, sentence)
-            if told[0] != 1 or any(b - a > 1 for a, b in zip(told, told[1:], strict=False)):
-                yield fault_at(kind, rows[0], rank, _("排名要从1开始，不能跳号。"))
+                elif here > before + 1 or here == 0:
+                    yield fault_at(kind, row, rank, _("排名要从1开始，不能跳号。"))
+                before = here
 
     return check
