@@ -1,13 +1,16 @@
-"""What the school owns and owes at the end of a month (《政府会计制度》资产负债表)."""
+"""What the school owns and owes (《政府会计制度》), and what its enterprises do."""
+
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.kinds.finance.lines import CODE, EXPLAINED, ITEM, NOTE, UNIT, money
 from disclosures.sheets import accounts, checks, limits
 from disclosures.sheets.charts import Chart, Course
-from disclosures.sheets.columns import Choice
+from disclosures.sheets.columns import Choice, Text
 from disclosures.sheets.kind import Kind, examples
 from disclosures.sheets.periods import Period
+from disclosures.sheets.shares import Percent
 
 PARTS = (("assets", _("资产")), ("liabilities", _("负债")), ("net", _("净资产")))
 
@@ -94,4 +97,71 @@ BALANCE = Kind(
     ),
 )
 
-KINDS = (BALANCE,)
+ENTERPRISES = Kind(
+    "enterprises",
+    _("校办企业资产与保值增值"),
+    header=(
+        Period("period", _("年度"), is_required=True, of="year", example="2025年"),
+        UNIT,
+        money("equity_total", _("所有者权益合计"), is_required=True, example="6,210"),
+        EXPLAINED,
+    ),
+    columns=(
+        Text(
+            "enterprise",
+            _("企业名称"),
+            is_required=True,
+            aliases=("企业", "公司名称"),
+            example="大学出版社",
+        ),
+        Percent("held", _("学校持股"), aliases=("持股比例",), most=Decimal(100), example="100%"),
+        money("assets", _("资产总额"), "资产", is_required=True, example="6,800"),
+        money("liabilities", _("负债总额"), "负债", is_required=True, example="1,900"),
+        money(
+            "equity",
+            _("所有者权益"),
+            "净资产",
+            is_required=True,
+            least=None,
+            help=_("等于资产总额减负债总额。"),
+            example="4,900",
+        ),
+        money(
+            "earlier",
+            _("年初所有者权益"),
+            "期初权益",
+            is_required=True,
+            least=None,
+            example="4,750",
+        ),
+        money("revenue", _("营业收入"), "收入", example="3,200"),
+        money("profit", _("净利润"), "利润", least=None, example="310"),
+        Percent(
+            "rate",
+            _("保值增值率"),
+            aliases=("国有资产保值增值率",),
+            help=_("年末所有者权益除以年初所有者权益。"),
+            example="103.16%",
+        ),
+        NOTE,
+    ),
+    identity=("enterprise",),
+    entries=("HE-17",),
+    checks=(
+        limits.plausible(),
+        checks.once("enterprise"),
+        checks.sums("assets", "liabilities", "equity"),
+        accounts.share("rate", "equity", "earlier"),
+        checks.header_total("equity_total", "equity"),
+        limits.comparable("equity", "earlier"),
+    ),
+    charts=(Chart(_("年初与年末所有者权益"), of="enterprise", series=("earlier", "equity")),),
+    courses=(Course(_("历年所有者权益"), ("equity_total",)),),
+    examples=examples(
+        "enterprise held assets liabilities equity earlier revenue profit rate note",
+        ("大学出版社", "100%", "6,800", "1,900", "4,900", "4,750", "3,200", "310", "103.16%", ""),
+        ("科技园公司", "60%", "2,150", "840", "1,310", "1,350", "420", "-40", "97.04%", ""),
+    ),
+)
+
+KINDS = (BALANCE, ENTERPRISES)

@@ -72,7 +72,7 @@ def _category(choices: tuple, words: tuple, example: str) -> Choice:
         is_required=True,
         choices=choices,
         words=words,
-        aliases=("收支类别", "科目", "类型"),
+        aliases=("收支类别", "类型", "大类"),
         example=example,
     )
 
