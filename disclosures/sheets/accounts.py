@@ -56,7 +56,7 @@ def share(rate: str, part: str, whole: str) -> Check:
             if row[rate] is not None and number(row, whole):
                 told, exact = number(row, rate), 100 * number(row, part) / number(row, whole)
                 if told != exact.quantize(told, ROUND_HALF_UP):
-                    yield fault_at(kind, row, rate, _share(kind, (rate, part, whole), exact))
+                    yield fault_at(kind, row, rate, _share(kind, (rate, part, whole), told, exact))
 
     return check
 
@@ -157,14 +157,16 @@ def complete(name: str, *, when: str, among: tuple[str, ...]) -> Check:
     return check
 
 
-def _share(kind: Kind, names: tuple[str, str, str], exact: Decimal) -> str:
+def _share(kind: Kind, names: tuple[str, str, str], told: Decimal, exact: Decimal) -> str:
     rate, part, whole = (kind.column(name) for name in names)
-    told = _("按“%(part)s”和“%(whole)s”算，应为%(found)s。") % {
+    sentence = _("按“%(part)s”和“%(whole)s”算，应为%(found)s。") % {
         "part": part.label,
         "whole": whole.label,
         "found": rate.shown(str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))),
     }
-    return told + _("要写百分数，如“45.2”，不写小数“0.452”。")
+    if abs(told) <= 1:
+        sentence += _("要写百分数，如“45.2”，不写小数“0.452”。")
+    return sentence
 
 
 def _rule(kind: Kind, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:

@@ -38,6 +38,12 @@ def _added(*amounts: str) -> tuple:
     )
 
 
+def _compared(name: str, earlier: str) -> tuple:
+    """On each side the two columns are in one unit."""
+    sides = (INCOME, SPENDING)
+    return tuple(limits.comparable(name, earlier, code="code", where=side) for side in sides)
+
+
 BUDGET = Kind(
     "budget",
     _("年度预算"),
@@ -89,8 +95,7 @@ BUDGET = Kind(
         limits.plausible(),
         checks.sums("amount", "basic", "project"),
         *_added("amount", "basic", "project", "earlier"),
-        limits.comparable("amount", "earlier", code="code", where=INCOME),
-        limits.comparable("amount", "earlier", code="code", where=SPENDING),
+        *_compared("amount", "earlier"),
     ),
     charts=(
         Chart(_("预算收入"), series=("amount", "earlier"), where=INCOME, **_BY_LINE),
@@ -163,8 +168,8 @@ ACCOUNT = Kind(
         accounts.share("rate", "amount", "budget"),
         limits.within("amount", "budget", where=SPENDING),
         *_added("budget", "amount", "earlier"),
-        limits.comparable("amount", "budget", code="code", where=INCOME),
-        limits.comparable("amount", "budget", code="code", where=SPENDING),
+        *_compared("amount", "budget"),
+        *_compared("amount", "earlier"),
     ),
     charts=(
         Chart(_("收入：预算与决算"), series=("budget", "amount"), where=INCOME, **_BY_LINE),

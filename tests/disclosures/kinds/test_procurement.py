@@ -262,6 +262,76 @@ CASES = {
         {"rows": {2: {"amount": "9,680"}}},
         ["表头 收入合计：合计不符：表里是18,460，各项相加是18,280，相差180。"],
     ),
+    "candidates posted before the report": (
+        "tender_candidates",
+        {"header": {"starts_on": "2026-05-10"}},
+        ["表头 公示开始：早于“收到评标报告日期”，请核对。"],
+    ),
+    "a bid of nothing": (
+        "tender_candidates",
+        {"rows": {3: {"price": "0"}}},
+        ["3 投标报价：要大于0，请核对。"],
+    ),
+    "a rank left out": (
+        "tender_candidates",
+        {"without": {2}},
+        ["2 排名：排名要从1开始，不能跳号。"],
+    ),
+    "single source that ends before it starts": (
+        "single_source",
+        {"header": {"starts_on": "2026-06-12"}},
+        ["表头 公示结束：早于“公示开始”，请核对。", "表头 公示结束：公示期不得少于5个工作日。"],
+    ),
+    "single source for nothing": (
+        "single_source",
+        {"rows": {1: {"budget": "0"}}},
+        ["1 预算金额：要大于0，请核对。"],
+    ),
+    "a contract for nothing": (
+        "contracts",
+        {"rows": {1: {"amount": "0"}}, "header": {"total": "386,400"}},
+        ["1 合同金额：要大于0，请核对。"],
+    ),
+    "works that are being built by nobody": (
+        "works",
+        {"rows": {1: {"contractor": "", "contract": "", "started_on": ""}}},
+        [
+            "1 施工单位：“阶段”是“施工”时，这一格必须填写。",
+            "1 合同金额：“阶段”是“施工”时，这一格必须填写。",
+            "1 开工日期：“阶段”是“施工”时，这一格必须填写。",
+        ],
+    ),
+    "settled works without the sum": (
+        "works",
+        {"rows": {2: {"settled": ""}}},
+        ["2 审定金额：“阶段”是“结算”时，这一格必须填写。"],
+    ),
+    "a letting without its first day": (
+        "assets",
+        {"rows": {1: {"starts_on": ""}}},
+        ["1 租借开始：“处置方式”是“出租”时，这一格必须填写。"],
+    ),
+    "a letting that ends before it starts": (
+        "assets",
+        {"rows": {1: {"ends_on": "2026-02-28"}}},
+        ["1 租借结束：早于“租借开始”，请核对。"],
+    ),
+    "a gift of nothing": (
+        "donations",
+        {
+            "rows": {2: {"amount": "0", "used": "0", "left": "0"}},
+            "header": {"received_total": "100,000", "used_total": "76,400"},
+        },
+        ["2 金额或价值：要大于0，请核对。"],
+    ),
+    "nothing collected": (
+        "charity",
+        {
+            "rows": {1: {"amount": "0"}, 3: {"amount": "9,000"}},
+            "header": {"income_total": "9,860", "spending_total": "9,000", "closing": "860"},
+        },
+        ["1 金额：要大于0，请核对。"],
+    ),
 }
 
 
