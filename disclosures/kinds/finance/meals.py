@@ -172,6 +172,7 @@ NUTRITION = Kind(
     entries=("K12-J09",),
     checks=(
         accounts.adds_up("closing", ("opening", "granted"), ("spent",)),
+        limits.plausible(),
         checks.once("group"),
         accounts.product("amount", "pupils", "standard", "days", note="note"),
         checks.header_total("spent", "amount"),
