@@ -107,7 +107,7 @@ def _told(drawing: Chart | Course, kind: Kind, header: dict, numbers: tuple) -> 
     series = [each for each in series if any(value is not None for value in each[1])]
     labelled = [(str(kind.column(name).label), values) for name, values in series]
     sentences = [say(kind.column(name), names, values, unit) for name, values in series]
-    return Figure(str(drawing.title), "".join(sentences), unit, names, labelled)
+    return Figure(str(drawing.title), "".join(sentences).strip(), unit, names, labelled)
 
 
 def _folded(names: list[str], series: list) -> tuple[list[str], list]:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.sheets.columns import Amount, Choice, Day, Prose, Text, Unfit, Value
@@ -27,7 +27,7 @@ class Code(Text):
     def take(self, cell: Any) -> Value:
         code = unicodedata.normalize("NFKC", str(super().take(cell))).rstrip(".")
         if not _code.fullmatch(code):
-            raise Unfit(_now("要写数字编码，如“205”“20502”，或“1”“1.1”“1.1.1”。"))
+            raise Unfit(gettext("要写数字编码，如“205”“20502”，或“1”“1.1”“1.1.1”。"))
         return code
 
 

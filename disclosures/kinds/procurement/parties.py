@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.sheets.columns import Day, Phone, Text, Unfit, Value
@@ -22,9 +22,9 @@ class Organisation(Text):
     def take(self, cell: Any) -> Value:
         name = str(super().take(cell))
         if len(name) < SHORTEST:
-            raise Unfit(_now("要写单位全称，与营业执照一致，不写简称和个人姓名。"))
+            raise Unfit(gettext("要写单位全称，与营业执照一致，不写简称和个人姓名。"))
         if _identity.search(name):
-            raise Unfit(_now("只写单位名称，不写证件号码和账号。"))
+            raise Unfit(gettext("只写单位名称，不写证件号码和账号。"))
         return name
 
 
