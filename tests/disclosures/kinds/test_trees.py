@@ -45,7 +45,7 @@ def budget(spending):
 
 
 @given(tree=trees, style=st.sampled_from(["digits", "dots"]), order=st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_sound_tree_stays_sound_in_any_order(tree, style, order):
     table = budget(list(told(tree, style)))
     order.shuffle(table.rows)
@@ -53,7 +53,7 @@ def test_a_sound_tree_stays_sound_in_any_order(tree, style, order):
 
 
 @given(tree=trees, style=st.sampled_from(["digits", "dots"]), change=cents, pick=st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_changed_line_is_found_with_its_difference(tree, style, change, pick):
     spending = list(told(tree, style))
     table = budget(spending)
@@ -81,7 +81,7 @@ def _found(spending, at, change, total):
 
 
 @given(amount=st.decimals(min_value=0, max_value=10**9, places=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_amount_that_is_shown_is_read_back(amount):
     kept = COLUMN.read(str(amount))
     assert COLUMN.read(COLUMN.shown(kept)) == kept
