@@ -90,7 +90,7 @@ def from_start(part: str, whole: str) -> Check:
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         is_first = kind.period_of(table).endswith(("-Q1", "-01"))
         for row in table.rows if is_first else ():
-            if number(row, part) != number(row, whole):
+            if row[whole] is not None and number(row, part) != number(row, whole):
                 told = _("第一期的累计数应等于“%(part)s”。") % {"part": kind.column(part).label}
                 yield fault_at(kind, row, whole, told)
 
