@@ -218,7 +218,7 @@ class Edition(EditionLeaving):
     def _sound(self, table):
         """The table with the ids of the rows it had before; what adds up to nothing is refused."""
         kind = kind_of(table.schema)
-        if faults := kind.faults(table):
+        if faults := kind.unfilled(table) or kind.faults(table):
             raise Refused(together(fault.sentence for fault in faults[:3]))
         if self.sheet:
             kind.follow(table, self.sheet.table())

@@ -74,22 +74,20 @@ class Kind:
         rows = [self.read_row(cells, place)[0] for place, cells in enumerate(self.examples, 1)]
         return self.table(header, rows)
 
-    def faults(self, table: Table) -> list[Fault]:
-        """Everything that is wrong between the cells of a table whose cells are all fit.
+    def unfilled(self, table: Table) -> list[Fault]:
+        """The cells that may not be empty and are: asked before anything is added up."""
+        header = list(_missing(self.header, table.header, None))
+        return header or [
+            fault for row in table.rows for fault in _missing(self.columns, row.values, row.place)
+        ]
 
-        The header comes first: nothing is added up that may be in another unit or of another year.
-        """
-        missing = list(_missing(self.header, table.header, None))
-        if missing:
-            return missing
+    def faults(self, table: Table) -> list[Fault]:
+        """Everything that is wrong between the cells of a table whose cells are all fit."""
         if not table.rows:
             return [Fault(None, "", _("表里没有数据，请至少填写一行。"))]
         if len(table.rows) > MOST_ROWS:
             told = _("一张表最多%(most)d行，请分成几份公开。") % {"most": MOST_ROWS}
             return [Fault(None, "", told)]
-        missing = [f for row in table.rows for f in _missing(self.columns, row.values, row.place)]
-        if missing:
-            return missing
         return [fault for check in self.checks for fault in check(self, table)]
 
     def follow(self, table: Table, earlier: Table | None) -> None:
