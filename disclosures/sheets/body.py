@@ -35,6 +35,7 @@ class Body:
         self.missing = {str(column.label) for column in head.lacks(kind)}
         self.examples = [kind.read_row(row, 0)[0].values for row in examples(kind)]
         self.example_count = 0
+        self.spoiled_rows: set[int | None] = set()
         self.merged = _Merged(leaf.plan, head)
 
     def read(self, header, report=None) -> None:
@@ -61,13 +62,25 @@ class Body:
         if not self.rows:
             return [] if self.faults else self.kind.faults(table)
         columns = {fault.column for fault in self.faults}
-        places = {fault.row for fault in self.faults}
+        self.spoiled_rows = {fault.row for fault in self.faults}
         wrong = islice(totals.wrong(self.kind, self.rows, self.totals, columns), MOST_KEPT)
         found = self.kind.faults(table)
         if unsure and len(self.rows) <= MOST_ROWS:
-            sure = (fault for fault in found if fault.row is not None)
-            found = [f for f in sure if f.row not in places and f.column not in columns]
+            found = [fault for fault in found if self._is_sure(fault, columns)]
         return [*wrong, *found]
+
+    def _is_sure(self, fault: Fault, columns: set[str]) -> bool:
+        """Whether what is wrong between rows is wrong whatever the unfit cells would say.
+
+        A sum hangs on every number, and on what tells which rows it adds up.
+        """
+        if fault.row is None or fault.row in self.spoiled_rows:
+            return False
+        kind = self.kind
+        adding = {str(each.label) for each in kind.columns if each.is_number}
+        if fault.column in adding:
+            return not columns & (adding | {str(kind.column(name).label) for name in kind.identity})
+        return True
 
     def _take(self, row: list[Any], number: int, header) -> None:
         cells = {
@@ -104,7 +117,9 @@ class Body:
         if word := totals.word_of(row, is_whole_row=is_whole):
             self.totals.append(totals.Total(word, number, cells, len(self.rows)))
             return True
-        return not is_whole and self._stands_beside(row, number, header)
+        if is_whole and not str(next(iter(said.values()))).strip().endswith((":", "：")):
+            return False
+        return self._stands_beside(row, number, header)
 
     def _stands_beside(self, row, number, header):
         found = facts.stands_beside(row, number, header.known)

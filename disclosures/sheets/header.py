@@ -10,6 +10,7 @@ from disclosures.sheets.heads import Head, Words, plain
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.opening import Leaf
 from disclosures.sheets.table import Fault
+from disclosures.sheets.template import example
 from portal.text.reader import listed
 
 
@@ -22,6 +23,7 @@ class Header:
         self.faults: list[Fault] = []
         self.cells: dict[str, tuple[Any, int | None, str]] = {}
         self.left: list[str] = []
+        self.sheet = ""
 
     @property
     def notes(self) -> list[str]:
@@ -31,6 +33,7 @@ class Header:
 
     def take_sheet(self, sheet: Leaf) -> None:
         """The sheet 表头 of the template: what it is called, what it is."""
+        self.sheet = sheet.name
         for number, row in enumerate(sheet.rows(), start=1):
             label, value = (*row, None, None)[:2]
             column = self.known.column(str(label or ""))
@@ -71,8 +74,9 @@ class Header:
         }
         for fault in faults:
             row, sheet = places.get(fault.column, (None, ""))
-            told = fault.sentence if fault.column in places else self._missing(fault.column)
-            self.faults.append(Fault(row, fault.column, told, sheet))
+            is_there = fault.column in places
+            told = fault.sentence if is_there else self._missing(fault.column)
+            self.faults.append(Fault(row, fault.column, told, sheet if is_there else self.sheet))
         return values
 
     def kind_column(self, name: str) -> Column:
@@ -80,8 +84,11 @@ class Header:
 
     def _missing(self, label: str) -> str:
         column = next(each for each in self.kind.header if str(each.label) == label)
+        if self.sheet:
+            told = _("没有填写“%(label)s”。请在工作表“%(sheet)s”里填写。")
+            return told % {"label": label, "sheet": self.sheet}
         told = _("没有写“%(label)s”。请在表格上方写“%(label)s：%(example)s”。")
-        return told % {"label": label, "example": column.example or "……"}
+        return told % {"label": label, "example": example(column) or "……"}
 
     def _put(self, column: Column, value: Any, row: int, sheet: str) -> None:
         if column.name not in self.cells:

@@ -164,7 +164,9 @@ def _of_text(content):
         except csv.Error as broken:
             raise damaged() from broken
 
-    return Leaf("", rows)
+    plan = Plan()
+    plan.row_count = text.count("\n") + 1
+    return Leaf("", rows, plan)
 
 
 def _of_workbook(content):

@@ -36,24 +36,20 @@ def examples(kind: Kind) -> list[dict[str, str]]:
     return [{column.name: example(column) for column in kind.columns}]
 
 
+TYPICAL = {"day": "2026-09-01", "count": "45", "amount": "1200", "phone": "0571-88001234"}
+
+
 def example(column: Column) -> str:
     """What might stand in a column."""
     if column.example:
         return str(column.example)
-    match column:
-        case Choice():
-            return str(column.choices[0][1]) if column.choices else ""
-        case Period():
-            return EXAMPLES[column.of]
-        case YesNo():
-            return _("是")
-        case Day():
-            return "2026-09-01"
-        case Count():
-            return "45"
-        case Amount():
-            return "1200"
-    return _("示例") if column.is_required else ""
+    if isinstance(column, Choice):
+        return str(column.choices[0][1]) if column.choices else ""
+    if isinstance(column, Period):
+        return EXAMPLES[column.of]
+    if isinstance(column, YesNo):
+        return _("是")
+    return TYPICAL.get(column.type) or (_("示例") if column.is_required else "")
 
 
 def write_template(kind: Kind, target: BinaryIO) -> None:
