@@ -4,11 +4,13 @@ Nothing is saved before it is confirmed. The job's result, for the page that sho
 
     {"faults": [[row, column, sentence, sheet]], "more_count": faults beyond those shown,
      "notes": [sentence], "row_count", "header": {name: value}, "sample": [{name: value}],
-     "digest": of what the file says, "" where something is wrong}
+     "digest": SHA-256 of what was read and waits, "" where something is wrong}
 """
 
 import hashlib
+import json
 import shutil
+from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,17 +21,17 @@ from disclosures.models import Edition
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.opening import row_count, too_large
 from disclosures.sheets.reading import Reading, read
-from disclosures.sheets.table import JSON, Fault, Table
+from disclosures.sheets.table import Fault, Row, Table
 from portal.ledger.acts import Refused
 from portal.organisation.jobs import Report, run_now
 from portal.organisation.models import Job
-from portal.text.canonical import digest, json_bytes
+from portal.text.canonical import json_bytes
 from portal.text.filenames import safe_name
 from portal.text.files import MAX_BYTES, UnfitFile
 
 SMALL = 1000  # rows that are read while the person waits
 SAMPLE = 20
-FILE = "table"
+FILE, READ = "table", "read.json"
 
 
 def ask(upload, *, edition: Edition, kind: Kind, by) -> Job:
@@ -57,11 +59,15 @@ def ask(upload, *, edition: Edition, kind: Kind, by) -> Job:
 
 
 def check(job: Job, report: Report) -> dict:
-    """Read the job's file; its result. A file with faults is not kept: it comes back mended."""
+    """Read the job's file; its result. The file then goes; what was read of it waits, if sound."""
     with translation.override(job.requested_by.language):
         reading = _read(job, report)
+    folder = incoming(job.pk)
     if reading.table is None:
-        shutil.rmtree(incoming(job.pk), ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        return _told(reading)
+    _write(folder / READ, _content(reading.table))
+    (folder / FILE).unlink()
     return _told(reading)
 
 
@@ -82,23 +88,20 @@ def faults_in(job: Job) -> list[Fault]:
 
 def is_ready(job: Job) -> bool:
     """Whether the file was read without a fault and has not been put anywhere yet."""
-    return bool(job.result.get("digest")) and (incoming(job.pk) / FILE).exists()
+    return bool(job.result.get("digest")) and (incoming(job.pk) / READ).exists()
 
 
 def confirm(job: Job, *, by, version=None) -> Edition:
-    """Read the kept file once more and put its table into the draft; the file then goes.
+    """Put what was read into the draft as it was shown; nothing of it then waits any more.
 
-    Refused to everybody but who asked, and when the file or what is read from it has changed.
+    Refused to everybody but who asked, and when what waits is not what was read.
     """
     if job.kind != Job.Kind.IMPORT_TABLE or job.requested_by_id != by.pk:
         raise Refused(_("这份文件不是您上传的，不能由您放进文稿。"))
     if not is_ready(job):
         raise Refused(_("这份文件已经用过、已经清除，或者还有错误。请重新上传。"))
-    table = _read(job).table
-    if table is None or _says(table) != job.result["digest"]:
-        raise Refused(_("文件的读取结果与您看到的不一样，没有放进文稿。请重新上传。"))
     edition = Edition.objects.get(pk=job.terms["edition"])
-    edition.tabulate(by=by, table=table, version=version)
+    edition.tabulate(by=by, table=_waiting(job), version=version)
     give_up(job)
     return edition
 
@@ -125,6 +128,22 @@ def _read(job: Job, report: Report | None = None) -> Reading:
         return read(kind_asked(job), job.terms["file"], stream, others=others, report=report)
 
 
+def _waiting(job: Job) -> Table:
+    """The table that was read, byte for byte."""
+    content = (incoming(job.pk) / READ).read_bytes()
+    if hashlib.sha256(content).hexdigest() != job.result["digest"]:
+        raise Refused(_("保存的读取结果不完整，没有放进文稿。请重新上传。"))
+    told = json.loads(content)
+    rows = [Row(values, place=place) for place, values in told["rows"]]
+    return kind_asked(job).table(told["header"], rows)
+
+
+def _content(table: Table) -> bytes:
+    """What a table says, whatever ids its rows have been given."""
+    rows = [[row.place, row.values] for row in table.rows]
+    return json_bytes({"header": table.header, "rows": rows})
+
+
 def _told(reading: Reading) -> dict:
     table = reading.table
     told = {
@@ -132,18 +151,12 @@ def _told(reading: Reading) -> dict:
         "more_count": reading.more_count,
         "notes": reading.notes,
         "row_count": len(table.rows) if table else 0,
-        "digest": _says(table) if table else "",
+        "digest": hashlib.sha256(_content(table)).hexdigest() if table else "",
     }
     if table:
         sample = [row.values for row in table.rows[:SAMPLE]]
         told |= {"header": table.header, "sample": sample}
     return told
-
-
-def _says(table: Table) -> str:
-    """The digest of what a table says, whatever ids its rows have been given."""
-    rows = (("row", JSON, json_bytes(row.values)) for row in table.rows)
-    return digest([("header", JSON, json_bytes(table.header)), *rows], schema=1)
 
 
 def _is_small(job: Job) -> bool:
@@ -158,12 +171,17 @@ def _is_small(job: Job) -> bool:
         return True
 
 
-def _keep(upload, path) -> str:
+def _keep(upload, path: Path) -> str:
     """Keep the upload where only the portal reads it; its SHA-256."""
     hashed = hashlib.sha256()
-    with path.open("xb") as kept:
-        path.chmod(0o600)
+    _write(path, b"")
+    with path.open("ab") as kept:
         for chunk in upload.chunks():
             hashed.update(chunk)
             kept.write(chunk)
     return hashed.hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(content)

@@ -128,8 +128,14 @@ class Body:
         return bool(found)
 
     def _is_head(self, row):
+        if not self._begins_like_head(row):
+            return False
         said = {at: plain(cell) for at, cell in enumerate(row, start=1) if _says(cell)}
         return said == {at: plain(label) for at, label in self.head.labels.items()}
+
+    def _begins_like_head(self, row):
+        first = min(self.head.labels)
+        return len(row) >= first and plain(row[first - 1]) == plain(self.head.labels[first])
 
     def _spoiled(self, cells, number):
         """Cells that cannot be read whatever their column, with the sentence for each."""

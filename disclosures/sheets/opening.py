@@ -46,7 +46,7 @@ class Plan(Layout):
         self.merged: list[tuple[int, int, int, int]] = []
         self.lost: set[Place] = set()
         self.percents: set[Place] = set()
-        self._column = 0
+        self._cell, self._column = "", 0
         self._has_formula = self._has_result = self._in_value = False
 
     def startElement(self, name: str, attrs) -> None:
@@ -65,11 +65,16 @@ class Plan(Layout):
                 self.merged.append(range_boundaries(attrs["ref"]))
 
     def _begin(self, attrs):
-        written = attrs.get("r", "")
-        self._column = coordinate_to_tuple(written)[1] if written else self._column + 1
+        self._cell = attrs.get("r", "")
+        self._column += 1
         self._has_formula, self._has_result = False, attrs.get("t") == "str"
         if attrs.get("s") in self.percent_styles:
-            self.percents.add(Place(self.row_number, self._column))
+            self.percents.add(self._place())
+
+    def _place(self):
+        """Where the cell stands; one that does not say follows the one before."""
+        here = Place(self.row_number, self._column)
+        return Place(*coordinate_to_tuple(self._cell)) if self._cell else here
 
     def characters(self, content: str) -> None:
         if self._in_value and content.strip():
@@ -78,7 +83,7 @@ class Plan(Layout):
     def endElement(self, name: str) -> None:
         self._in_value = False
         if local(name) == "c" and self._has_formula and not self._has_result:
-            self.lost.add(Place(self.row_number, self._column))
+            self.lost.add(self._place())
 
 
 @dataclass

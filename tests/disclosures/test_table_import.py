@@ -1,7 +1,5 @@
 """A table from a file: read at once or by the sweep, looked at, then put into the draft or not."""
 
-import hashlib
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -44,7 +42,7 @@ def test_a_small_file_is_read_while_the_person_waits(cast, draft):
     assert (tables.faults_in(job), tables.is_ready(job)) == ([], True)
     assert (job.result["row_count"], job.result["header"]["grades"]) == (2, "七年级")
     assert [row["item"] for row in job.result["sample"]] == ["作业本费", "校服费"]
-    assert (tables.kind_asked(job), files_of(job)) == (FEES, ["table"])
+    assert (tables.kind_asked(job), files_of(job)) == (FEES, ["read.json"])
     assert list(tables.asked_by(cast.editor)) == [job]
     assert not tables.asked_by(cast.office).exists()
 
@@ -145,14 +143,19 @@ def test_a_draft_that_was_changed_in_between_keeps_its_table(cast, draft):
     assert tables.is_ready(job)
 
 
-def test_a_file_that_is_not_what_was_read_is_refused(cast, draft):
+def test_a_file_that_is_not_what_was_uploaded_is_not_read(cast, draft):
+    job = asked(cast, draft, long_table())
+    (incoming(job.pk) / tables.FILE).write_bytes(CLEAN.encode())
+    sweep.run_jobs()
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", "保存的文件不完整。请重新上传。")
+
+
+def test_what_waits_and_is_not_what_was_read_is_refused(cast, draft):
     job = asked(cast, draft)
-    path = incoming(job.pk) / tables.FILE
-    path.write_bytes(CLEAN.replace("12.5", "99").encode())
+    path = incoming(job.pk) / tables.READ
+    path.write_bytes(path.read_bytes().replace(b"12.5", b"99.5"))
     with pytest.raises(Refused, match="不完整"):
-        tables.confirm(job, by=cast.editor, version=draft.version)
-    job.terms["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    with pytest.raises(Refused, match="不一样"):
         tables.confirm(job, by=cast.editor, version=draft.version)
     assert not Sheet.objects.exists()
 
@@ -160,7 +163,7 @@ def test_a_file_that_is_not_what_was_read_is_refused(cast, draft):
 def test_a_file_waits_a_day_to_be_confirmed_and_then_goes(cast, draft, monkeypatch):
     job = asked(cast, draft)
     monkeypatch.setattr(batch, "FILLING", 0)
-    assert (clear_incoming(), files_of(job)) == (0, ["table"])
+    assert (clear_incoming(), files_of(job)) == (0, ["read.json"])
     monkeypatch.setattr(batch, "CONFIRMING", batch.CONFIRMING * 0)
     assert (clear_incoming(), files_of(job)) == (1, [])
     with pytest.raises(Refused, match="已经清除"):
@@ -179,4 +182,6 @@ def test_rows_keep_their_ids_from_one_import_to_the_next(cast, draft):
 def test_the_uploaded_file_is_readable_to_the_portal_alone(cast, draft):
     folder = incoming(asked(cast, draft).pk)
     assert oct(folder.stat().st_mode)[-3:] == "700"
+    assert oct((folder / tables.READ).stat().st_mode)[-3:] == "600"
+    folder = incoming(asked(cast, draft, long_table()).pk)
     assert oct((folder / tables.FILE).stat().st_mode)[-3:] == "600"
