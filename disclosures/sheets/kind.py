@@ -73,12 +73,17 @@ class Kind:
         return [fault for check in self.checks for fault in check(self, table)]
 
     def follow(self, table: Table, earlier: Table | None) -> None:
-        """Give rows that were in the earlier table under the same identity their old ids."""
+        """Give rows that were in the earlier table under the same identity their old ids.
+
+        A row that has such an id already, because it was changed in its place, keeps it.
+        """
         if not self.identity or earlier is None or earlier.kind != self.key:
             return
-        known = {self.name_of(row): row.id for row in earlier.rows}
+        kept = {row.id for row in table.rows} & {row.id for row in earlier.rows}
+        known = {self.name_of(row): row.id for row in earlier.rows if row.id not in kept}
         for row in table.rows:
-            row.id = known.pop(self.name_of(row), row.id)
+            if row.id not in kept:
+                row.id = known.pop(self.name_of(row), row.id)
 
     def name_of(self, row: Row) -> tuple[Value, ...]:
         """What a row is known by."""

@@ -1,0 +1,28 @@
+"""The addresses of a draft's table, each under that of the draft."""
+
+from functools import partial, update_wrapper
+
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from disclosures.admin.tables.editing import table_view
+from disclosures.admin.tables.removing import removal_view
+
+READ = ("GET", "HEAD")
+WRITE = (*READ, "POST")
+
+
+def routes(desk):
+    pages = (
+        ("table/", table_view, "table", WRITE),
+        ("table/removal/", removal_view, "table_removal", WRITE),
+    )
+    guarded = desk.admin_site.admin_view
+    return [
+        path(
+            f"<uuid:pk>/{route}",
+            guarded(require_http_methods(methods)(update_wrapper(partial(view, desk), view))),
+            name=f"disclosures_edition_{name}",
+        )
+        for route, view, name, methods in pages
+    ]
