@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
-from disclosures.admin.comparing import compared, content_of
+from disclosures.admin.comparing import compared, content_of, tables_compared
 from disclosures.admin.drafting import around
 from disclosures.admin.pages import page, readable_or_404
 from disclosures.admin.steps import steps
@@ -49,6 +49,7 @@ def difference_page(desk, request, pk):
         "edition": edition,
         "before": before,
         "parts": compared(before, content_of(edition)),
+        "table": tables_compared(before, edition),
         "files": _files(before, edition),
         "may_roll_back": "roll_back" in edition.acts_open_to(request.user),
     }

@@ -4,10 +4,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from disclosures.admin.tables.grid import lines_per_page
 from disclosures.kinds.fees import FEES
-from disclosures.models import Sheet
+from disclosures.models import Edition, Sheet
+from portal.history.changes import changes_of
 from portal.ledger.models import Act
 from tests.disclosures.typed_tables import fees, grid_of, header, items, line
 from tests.disclosures.workplace import address, said, stored
@@ -327,3 +329,47 @@ def test_reviewers_read_the_whole_table_in_pages(cast, stage, client):
     assert '<a href="?rows=2#table" aria-label="第2页">' in first
     client.force_login(cast.principal)
     assert "项目000" in said(client.get(address("change", draft)))
+
+
+def test_the_record_tells_a_table_row_by_row(cast, tabled, client):
+    tabled.tabulate(by=cast.editor, table=fees(("作业本费", "13"), ("保险费", "60")))
+    act = Act.objects.filter(name="edit").latest("id")
+    [row] = changes_of(act.uuid)
+    [field] = row.fields
+    assert (field.label, field.table.counts()) == (
+        "数据表",
+        {"added": 1, "changed": 1, "removed": 1},
+    )
+    client.force_login(cast.supervisor)
+    page = said(client.get(reverse("admin:ledger_act_change", args=[act.uuid])))
+    assert "<del>12.50</del> → <ins>13</ins>" in page and "增加第2行“保险费 · 全体学生”" in page
+    assert str(tabled.sheet_id) not in page
+
+
+def test_two_states_of_a_text_are_compared_row_by_row_too(cast, tabled, client):
+    tabled.tabulate(by=cast.editor, table=fees(("作业本费", "13")))
+    client.force_login(cast.supervisor)
+    address_ = reverse("admin:ledger_act_comparison", args=[tabled.disclosure_id])
+    page = said(client.get(address_))
+    assert "增加第1行“作业本费 · 全体学生”" in page
+
+
+def test_a_correction_shows_which_row_it_changes(cast, stage, tabled, client):
+    stage.carry_out(tabled)
+    second = tabled.correct(by=cast.editor)
+    second.tabulate(by=cast.editor, table=fees(("作业本费", "13"), ("校服费", "180")))
+    page = said(client.get(address("difference", second)))
+    assert "修改第1行“作业本费 · 全体学生”" in page and "<ins>13</ins>" in page
+    assert "校服费" not in page and "文字没有改动" not in page
+
+
+def test_an_earlier_table_is_shown_and_taken_back(cast, tabled, client):
+    first = tabled.sheet_id
+    state = Edition.history.filter(id=tabled.pk).latest("history_id").history_id
+    tabled.tabulate(by=cast.editor, table=fees(("作业本费", "13")))
+    earlier = address("earlier_state", tabled, state=state)
+    page = client.get(earlier)
+    assert "增加第2行“校服费 · 全体学生”" in said(page)
+    hidden = {field.html_name: field.value() for field in page.context["form"].hidden_fields()}
+    assert client.post(earlier, hidden | {"reason": "改错了"}).status_code == 302
+    assert stored(tabled).sheet_id == first
