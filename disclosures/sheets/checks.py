@@ -65,7 +65,7 @@ def header_total(name: str, column: str, *, code: str = "") -> Check:
         rows = uppermost(table, code) if code else table.rows
         found = sum((number(row, column) for row in rows), Decimal(0))
         if Decimal(str(told)) != found:
-            yield Fault(None, _label(kind, name), _off(Decimal(str(told)), found))
+            yield Fault(None, _label(kind, name), off(Decimal(str(told)), found))
 
     return check
 
@@ -159,10 +159,11 @@ def _parent(code, codes: set):
 
 
 def _differs(kind: Kind, row: Row, name: str, found: Decimal) -> Fault:
-    return Fault(row.place, _label(kind, name), _off(number(row, name), found))
+    return Fault(row.place, _label(kind, name), off(number(row, name), found))
 
 
-def _off(told: Decimal, found: Decimal) -> str:
+def off(told: Decimal, found: Decimal) -> str:
+    """The sentence of a total that is not the sum of its parts, with the difference."""
     sentence = _("合计不符：表里是%(told)s，各项相加是%(found)s，相差%(difference)s。")
     numbers = {"told": told, "found": found, "difference": abs(told - found)}
     return sentence % {name: f"{value:,f}" for name, value in numbers.items()}

@@ -279,8 +279,8 @@ def number_in(cell: Any) -> Decimal | None:
     """Return the number a cell says, None if it says none.
 
     Full-width digits, separators of thousands, currency signs and the accountants' brackets for
-    less than nothing are read. A float of a spreadsheet is taken as it is displayed, so that
-    0.1+0.2 is 0.3.
+    less than nothing are read. A float of a spreadsheet is taken to its fifteen digits, as it is
+    displayed there, so that 0.1+0.2 is 0.3.
 
     >>> number_in("１，２３４.50"), number_in("(30)"), number_in("约30")
     (Decimal('1234.50'), Decimal('-30'), None)
@@ -288,7 +288,7 @@ def number_in(cell: Any) -> Decimal | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, float):
-        cell = format(cell, ".12g")
+        cell = format(cell, ".15g")
     text = _money.sub("", unicodedata.normalize("NFKC", str(cell))).removesuffix("元")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
