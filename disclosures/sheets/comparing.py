@@ -1,7 +1,8 @@
 """Two tables of one matter beside each other: which rows came, went and changed, cell by cell."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from disclosures.sheets.columns import Column, Value
@@ -30,21 +31,29 @@ class RowChange(NamedTuple):
 
 @dataclass
 class Comparison:
-    """All that differs between two tables."""
+    """All that differs between two tables; `rows` may be the first of those that are counted."""
 
     header: list[CellChange] = field(default_factory=list)
     rows: list[RowChange] = field(default_factory=list)
     is_reordered: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.header or self.rows or self.is_reordered)
 
-    def count(self, how: str) -> int:
-        """How many rows were added, removed or changed."""
-        return sum(change.how == how for change in self.rows)
+    def told(self, most: int) -> dict:
+        """The comparison as JSON, with `most` of its rows; `comparison_from` reads it."""
+        return asdict(replace(self, rows=self.rows[:most]))
 
-    def counts(self) -> dict[str, int]:
-        return {how: self.count(how) for how in ("added", "changed", "removed")}
+
+def comparison_from(told: dict) -> Comparison:
+    """The comparison that `Comparison.told` told."""
+    rows = [
+        RowChange(how, row, name, [CellChange(*cell) for cell in cells])
+        for how, row, name, cells in told["rows"]
+    ]
+    header = [CellChange(*cell) for cell in told["header"]]
+    return Comparison(header, rows, told["is_reordered"], told["counts"])
 
 
 def compare(kind: Kind, old: Table | None, new: Table | None) -> Comparison:
@@ -55,7 +64,9 @@ def compare(kind: Kind, old: Table | None, new: Table | None) -> Comparison:
     known = set(kept)
     moved = not rows and [row.id for row in old.rows if row.id in known] != kept
     is_reordered = moved and [row.values for row in old.rows] != [row.values for row in new.rows]
-    return Comparison(header_differences(kind, old, new), rows, is_reordered)
+    kinds = Counter(change.how for change in rows)
+    counts = {how: kinds[how] for how in ("added", "changed", "removed")}
+    return Comparison(header_differences(kind, old, new), rows, is_reordered, counts)
 
 
 def header_differences(kind: Kind, old: Table, new: Table) -> list[CellChange]:

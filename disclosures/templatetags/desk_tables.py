@@ -11,15 +11,15 @@ MOST_CHANGES = 200
 
 
 @register.filter
-def first_changes(changes):
-    """As many changes of rows as one page tells."""
-    return changes[:MOST_CHANGES]
+def first_changes(found):
+    """As many changed rows of a comparison as one page tells."""
+    return found.rows[:MOST_CHANGES]
 
 
 @register.filter
-def left_out(changes):
-    """How many changes of rows a page leaves out."""
-    return max(0, len(changes) - MOST_CHANGES)
+def left_out(found):
+    """How many changed rows of a comparison a page leaves out."""
+    return sum(found.counts.values()) - min(len(found.rows), MOST_CHANGES)
 
 
 @register.inclusion_tag("admin/disclosures/edition/_table.html")
