@@ -27,9 +27,14 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
         "others": siblings(edition, request.user),
+        "may_roll_forward": _may_roll_forward(edition, request.user),
         **around(edition, request.user),
     }
     return page(desk, request, "page", context, status=409 if sentence else 200)
+
+
+def _may_roll_forward(edition, user):
+    return Edition.objects.open_to_roll_forward(user).filter(pk=edition.pk).exists()
 
 
 def siblings(edition, user):

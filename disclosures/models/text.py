@@ -13,6 +13,7 @@ from portal.text.html import RULE, obeys_rule, plain_text, sanitise
 
 CONTENT_SCHEMA = 1
 BODY_LIMIT = 500_000
+MOST_TOLD = 5  # faults of a table that are told one by one
 
 
 class EditionText(Recorded):
@@ -152,7 +153,7 @@ class EditionText(Recorded):
             told.append(_("更正已公开的内容，请填写更正说明，它会与新版一同公开。"))
         if self.closes_on and self.closes_on < today():
             told.append(_("“公开至”的日期已经过去，请改为今天或以后。"))
-        return told
+        return [*told, *self._faults_in_table()]
 
     def _audience_problems(self):
         if not self.audiences:
@@ -164,6 +165,18 @@ class EditionText(Recorded):
                 yield _("公开范围选了“特定人员”，请选定是哪一职务的人员。")
             elif self.named_authority.school_id != self.disclosure.school_id:
                 yield _("“特定人员”只能选本校的职务，请重新选定。")
+
+    def _faults_in_table(self):
+        """What does not hold in the table now: it may have been taken over, or time has passed."""
+        if not self.sheet:
+            return
+        faults = self.sheet.as_kind.faults(self.sheet.table())
+        for fault in faults[:MOST_TOLD]:
+            place = _("第%(row)d行") % {"row": fault.row} if fault.row else ""
+            said = {"place": f"{place} {fault.column}".strip(), "sentence": fault.sentence}
+            yield _("数据表%(place)s：%(sentence)s") % said
+        if len(faults) > MOST_TOLD:
+            yield _("数据表还有%(count)d处要改。") % {"count": len(faults) - MOST_TOLD}
 
     def _named(self):
         """The named readers in words that do not depend on the language of whoever asks."""

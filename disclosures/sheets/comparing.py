@@ -60,10 +60,8 @@ def compare(kind: Kind, old: Table | None, new: Table | None) -> Comparison:
     """Compare header, rows and their order; either table may be missing."""
     old, new = (table or kind.table({}, []) for table in (old, new))
     rows = differences(kind, old, new)
-    kept = [row.id for row in new.rows]
-    known = set(kept)
-    moved = not rows and [row.id for row in old.rows if row.id in known] != kept
-    is_reordered = moved and [row.values for row in old.rows] != [row.values for row in new.rows]
+    pairs = {} if rows else _pairs(kind, old, new)
+    is_reordered = not rows and [pairs[row.id] for row in new.rows] != old.rows
     kinds = Counter(change.how for change in rows)
     counts = {how: kinds[how] for how in ("added", "changed", "removed")}
     return Comparison(header_differences(kind, old, new), rows, is_reordered, counts)

@@ -24,6 +24,8 @@ class Kind:
     `entries` are the codes of the catalogue entries it is offered for; `identity` the columns by
     which a row is known again in the next edition; `checks` the rules between rows. A kind that
     lists people takes no column beyond its own: what is not asked for is not published.
+    `rolls` names pairs of row columns (to, from): in the next period's table the first takes what
+    the second says in this one.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Kind:
     checks: tuple[Check, ...] = ()
     chart: Any = None
     lists_people: bool = False
+    rolls: tuple[tuple[str, str], ...] = ()
     version: int = 1
 
     @property

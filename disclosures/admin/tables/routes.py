@@ -14,6 +14,7 @@ from disclosures.admin.tables.files import (
     template_view,
     workbook_view,
 )
+from disclosures.admin.tables.forward import forward_view
 from disclosures.admin.tables.removing import removal_view
 
 READ = ("GET", "HEAD")
@@ -23,6 +24,7 @@ WRITE = (*READ, "POST")
 def routes(desk):
     pages = (
         ("table/", table_view, "table", WRITE),
+        ("roll-forward/", forward_view, "roll_forward", WRITE),
         ("table/removal/", removal_view, "table_removal", WRITE),
         ("table/template.xlsx", template_view, "table_template", READ),
         ("table/draft.xlsx", workbook_view, "table_workbook", READ),
