@@ -76,7 +76,8 @@ class Column:
     def told(self) -> dict:
         """Describe the column for files, and for tables that outlive the program's own kinds."""
         with override(settings.LANGUAGE_CODE):
-            return {"name": self.name, "type": self.type, "label": str(self.label)}
+            told = {"name": self.name, "type": self.type, "label": str(self.label)}
+        return told | ({"is_required": True} if self.is_required else {})
 
 
 @dataclass(frozen=True)
