@@ -1,9 +1,36 @@
 """Every kind of typed table the portal knows, by its key."""
 
-from disclosures.kinds import fees, finance
+from disclosures.kinds import (
+    admissions,
+    admitted,
+    aid,
+    awards,
+    fees,
+    fees_after,
+    finance,
+    guides,
+    posts,
+    promotion,
+    staffing,
+    titles,
+)
 from disclosures.sheets.kind import Kind, kind_from
 
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*finance.KINDS, *fees.KINDS)}
+FAMILIES = (
+    finance,
+    fees,
+    fees_after,
+    admissions,
+    admitted,
+    staffing,
+    titles,
+    promotion,
+    posts,
+    awards,
+    aid,
+    guides,
+)
+KINDS: dict[str, Kind] = {kind.key: kind for family in FAMILIES for kind in family.KINDS}
 
 
 def kind_of(schema: dict) -> Kind:
