@@ -180,7 +180,7 @@ class Count(Column):
         return int(number)
 
     def shown(self, value: Value) -> str:
-        return "" if value is None else f"{value:,}"
+        return "" if value is None else f"{int(value):,}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)
