@@ -147,6 +147,7 @@ class EditionText(Recorded):
         if not (self.body.strip() or self.sheet_id or self.attachments.kept().exists()):
             told.append(_("正文、数据表和附件不能都空着。"))
         told += self._audience_problems()
+        told += self._table_problems()
         if not self.is_cleared:
             told.append(_("请先完成保密审查，并勾选“已作保密审查，不涉密”。"))
         if self.based_on_id and not self.change_note.strip():
@@ -178,6 +179,13 @@ class EditionText(Recorded):
         if len(faults) > MOST_TOLD:
             yield _("数据表还有%(count)d处要改。") % {"count": len(faults) - MOST_TOLD}
 
+    def _table_problems(self):
+        """A table about people may be meant for some alone, whatever the entry allows."""
+        allowed = self.sheet.as_kind.audiences if self.sheet_id else ()
+        if allowed and set(self.audiences) - set(allowed):
+            told = {"table": self.sheet.as_kind.label, "allowed": _listed(allowed)}
+            yield _("“%(table)s”只能对%(allowed)s公开，请改公开范围，或取下数据表。") % told
+
     def _named(self):
         """The named readers in words that do not depend on the language of whoever asks."""
         if self.named_authority is None:
@@ -187,3 +195,7 @@ class EditionText(Recorded):
             "office": self.named_authority.office,
             "department": department.slug if department else "",
         }
+
+
+def _listed(codes):
+    return "、".join(str(Audience(code).label) for code in codes)

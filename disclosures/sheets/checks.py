@@ -62,7 +62,7 @@ def header_total(name: str, column: str, *, code: str = "") -> Check:
         told = table.header.get(name)
         if told is None:
             return
-        rows = uppermost(table, code) if code else table.rows
+        rows = uppermost(table.rows, code) if code else table.rows
         found = sum((number(row, column) for row in rows), Decimal(0))
         if Decimal(str(told)) != found:
             yield Fault(None, _label(kind, name), off(Decimal(str(told)), found))
@@ -126,10 +126,10 @@ def number(row: Row, name: str) -> Decimal:
     return Decimal(0) if value is None else Decimal(str(value))
 
 
-def uppermost(table: Table, code: str) -> list[Row]:
+def uppermost(rows: list[Row], code: str) -> list[Row]:
     """The lines of a tree that stand beneath no other."""
-    codes = {row[code] for row in table.rows}
-    return [row for row in table.rows if _parent(row[code], codes) is None]
+    codes = {row[code] for row in rows}
+    return [row for row in rows if _parent(row[code], codes) is None]
 
 
 def depth(value, codes: set) -> int:

@@ -76,7 +76,8 @@ class Column:
     def told(self) -> dict:
         """Describe the column for files, and for tables that outlive the program's own kinds."""
         with override(settings.LANGUAGE_CODE):
-            return {"name": self.name, "type": self.type, "label": str(self.label)}
+            told = {"name": self.name, "type": self.type, "label": str(self.label)}
+        return told | ({"is_required": True} if self.is_required else {})
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class Count(Column):
         return int(number)
 
     def shown(self, value: Value) -> str:
-        return "" if value is None else f"{value:,}"
+        return "" if value is None else f"{int(value):,}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)

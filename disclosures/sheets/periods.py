@@ -101,6 +101,16 @@ def shown(period: str) -> str:
     return _("%(year)s年%(month)d月") % {"year": year, "month": int(part)}
 
 
+def position(period: str) -> tuple[int, int]:
+    """Return where a period stands in time among those of its kind, to sort by.
+
+    >>> position("2026-spring") > position("2026-autumn")
+    True
+    """
+    year, _dash, part = period.partition("-")
+    return int(year), _order(part).index(part or None)
+
+
 def following(period: str, count: int = 1) -> str:
     """Return the period `count` later of the same kind, or earlier for a negative count.
 
@@ -108,7 +118,11 @@ def following(period: str, count: int = 1) -> str:
     ('2027-Q1', '2025', '2026-spring')
     """
     year, _dash, part = period.partition("-")
-    order = next(parts for parts in _ORDER.values() if (part or None) in parts)
+    order = _order(part)
     index = int(year) * len(order) + order.index(part or None) + count
     year_then, at = divmod(index, len(order))
     return f"{year_then}-{order[at]}" if order[at] else str(year_then)
+
+
+def _order(part: str) -> tuple[str | None, ...]:
+    return next(parts for parts in _ORDER.values() if (part or None) in parts)
