@@ -14,6 +14,7 @@ from disclosures.kinds import (
     finance,
     guides,
     posts,
+    procurement,
     promotion,
     staffing,
     titles,
@@ -23,6 +24,7 @@ from disclosures.sheets.kind import Kind, kind_from
 
 FAMILIES = (
     finance,
+    procurement,
     fees,
     fees_after,
     admissions,

@@ -22,7 +22,8 @@ class Chart:
 
     `of` is the column that names the bars. `where` keeps the rows with a value in a column;
     `uppermost`, the column of codes, keeps the lines of a tree that stand beneath no other. The
-    unit is what the header's `unit` says, unless the chart says its own.
+    unit is what the header's `unit` says, unless the chart says its own. Not everything `adds` up:
+    bids are compared, not summed.
     """
 
     title: Any
@@ -31,6 +32,7 @@ class Chart:
     where: tuple[str, Value] | None = None
     uppermost: str = ""
     unit: Any = ""
+    adds: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _course(course: Course, kind: Kind, headers: list[dict]) -> Figure:
 def _told(drawing: Chart | Course, kind: Kind, header: dict, numbers: tuple) -> Figure:
     """The figure with its words: totals of a table's rows, first and last of periods."""
     names, series = numbers
-    say = _sentence if isinstance(drawing, Chart) else _span
+    say = _span if isinstance(drawing, Course) else _sentence if drawing.adds else _range
     unit = str(drawing.unit) or _unit(kind, header)
     series = [each for each in series if any(value is not None for value in each[1])]
     labelled = [(str(kind.column(name).label), values) for name, values in series]
@@ -136,6 +138,26 @@ def _sentence(column: Column, names: list[str], values: list, unit: str) -> str:
         "unit": unit,
     }
     return _("%(series)s合计%(total)s%(unit)s，最多的是“%(name)s”：%(most)s%(unit)s。") % numbers
+
+
+def _range(column: Column, names: list[str], values: list, unit: str) -> str:
+    """Where a series that is not to be summed is largest, and where smallest."""
+    told = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
+    (least, last), (most, first) = (pick(told, key=lambda each: each[0]) for pick in (min, max))
+    numbers = {
+        "series": column.label,
+        "first": first,
+        "most": column.shown(str(most)),
+        "last": last,
+        "least": column.shown(str(least)),
+        "unit": unit,
+    }
+    return (
+        _(
+            "%(series)s最高的是“%(first)s”：%(most)s%(unit)s，最低的是“%(last)s”：%(least)s%(unit)s。"
+        )
+        % numbers
+    )
 
 
 def _span(column: Column, names: list[str], values: list, unit: str) -> str:

@@ -150,9 +150,9 @@ class Amount(Column):
         """Return the number with separators between thousands, as accounts are printed."""
         if value is None:
             return ""
-        number = Decimal(str(value))
-        is_whole = number == number.to_integral_value()
-        return f"{number:,.0f}" if is_whole else f"{number:,.{self.places}f}"
+        number = Decimal(str(value)).normalize()
+        decimals = -int(number.as_tuple().exponent)
+        return f"{number:,.{max(decimals, min(self.places, 2)) if decimals > 0 else 0}f}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)

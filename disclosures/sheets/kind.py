@@ -74,13 +74,28 @@ class Kind:
         """A table of this kind, which remembers how its columns were called."""
         return Table(self.told(), header, rows)
 
+    def example(self) -> Table:
+        """A small sound table: what a template shows and a demonstration starts from."""
+        header, _faults = self.read_header({each.name: each.example for each in self.header})
+        rows = [self.read_row(cells, place)[0] for place, cells in enumerate(self.examples, 1)]
+        return self.table(header, rows)
+
     def faults(self, table: Table) -> list[Fault]:
-        """Everything that is wrong between the cells of a table whose cells are all fit."""
+        """Everything that is wrong between the cells of a table whose cells are all fit.
+
+        The header comes first: nothing is added up that may be in another unit or of another year.
+        """
+        missing = list(_missing(self.header, table.header, None))
+        if missing:
+            return missing
         if not table.rows:
             return [Fault(None, "", _("表里没有数据，请至少填写一行。"))]
         if len(table.rows) > MOST_ROWS:
             told = _("一张表最多%(most)d行，请分成几份公开。") % {"most": MOST_ROWS}
             return [Fault(None, "", told)]
+        missing = [f for row in table.rows for f in _missing(self.columns, row.values, row.place)]
+        if missing:
+            return missing
         always = (nothing_personal,) if self.lists_people else ()
         return [fault for check in (*always, *self.checks) for fault in check(self, table)]
 
@@ -120,6 +135,15 @@ class Kind:
         return told | {name: value for name, value in said.items() if value}
 
 
+def examples(names: str, *lines: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Example rows as `Kind.examples` has them: the columns' names once, then each row's cells.
+
+    >>> examples("item amount", ("作业本费", "12.5"))
+    ({'item': '作业本费', 'amount': '12.5'},)
+    """
+    return tuple(dict(zip(names.split(), line, strict=True)) for line in lines)
+
+
 def kind_from(schema: dict) -> Kind:
     """The kind as a table remembers it, without its checks: for one that is gone or has changed."""
     header, columns = (
@@ -148,7 +172,12 @@ def _read(
         except Unfit as unfit:
             values[column.name] = None
             faults.append(Fault(place, str(column.label), unfit.sentence))
-            continue
-        if column.is_required and values[column.name] is None:
-            faults.append(Fault(place, str(column.label), _("这一格必须填写。")))
+        else:
+            faults.extend(_missing([column], values, place))
     return values, faults
+
+
+def _missing(columns: Iterable[Column], values: dict, place: int | None) -> Iterator[Fault]:
+    for column in columns:
+        if column.is_required and values.get(column.name) is None:
+            yield Fault(place, str(column.label), _("这一格必须填写。"))

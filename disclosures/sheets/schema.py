@@ -6,6 +6,7 @@ from typing import Any
 from disclosures.sheets import columns
 from disclosures.sheets.columns import Column
 from disclosures.sheets.periods import Period
+from disclosures.sheets.shares import Percent
 from disclosures.sheets.wording import Grades, Link, Tags
 
 _TYPES = {
@@ -21,6 +22,7 @@ _TYPES = {
         columns.YesNo,
         columns.Phone,
         Period,
+        Percent,
         Grades,
         Tags,
         Link,
@@ -34,7 +36,7 @@ def column_from(told: dict) -> Column:
     match told["type"]:
         case "choice":
             more["choices"] = tuple(told["choices"].items())
-        case "amount":
+        case "amount" | "percent":
             more["places"] = told["places"]
             more["least"] = None if told["is_signed"] else Decimal(0)
         case "period":

@@ -14,7 +14,6 @@ from disclosures.admin.tables.editing import panel_of
 from disclosures.admin.tables.reaching import draft_of, kind_asked, kinds_offered, not_open
 from disclosures.admin.tables.typed import key_of
 from disclosures.importing import tables as importing
-from disclosures.kinds import KINDS
 from disclosures.sheets.comparing import comparison_from
 from disclosures.sheets.template import write_template
 from disclosures.sheets.writing import write_xlsx
@@ -77,7 +76,7 @@ def import_view(desk, request, pk):
         return not_open(desk, request, pk)
     form = _form(edition, request)
     if request.method == "POST" and form.is_valid():
-        kind = KINDS[form.cleaned_data["kind"]]
+        kind = kind_asked(edition, form.cleaned_data["kind"])
         try:
             job = importing.ask(
                 form.cleaned_data["file"], edition=edition, kind=kind, by=request.user

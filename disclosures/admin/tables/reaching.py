@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from disclosures.admin.acting import fetched
 from disclosures.admin.pages import page, readable_or_404
 from disclosures.admin.tables.grid import Grid
-from disclosures.kinds import KINDS, kinds_for
+from disclosures.kinds import KINDS, kind_named, kinds_for
 from disclosures.models import Edition
 from disclosures.models.life import State
 from disclosures.sheets.kind import Kind
@@ -26,7 +26,8 @@ def kind_asked(edition: Edition, key: str | None) -> Kind | None:
     key = key or (own.kind if own else "")
     if not key:
         return None
-    kind = KINDS.get(key) or (own.as_kind if own and own.kind == key else None)
+    kind = kind_named(key, edition.disclosure.school)
+    kind = kind or (own.as_kind if own and own.kind == key else None)
     if kind is None:
         raise Http404
     return kind
@@ -40,8 +41,10 @@ def table_of(edition: Edition, kind: Kind):
 
 def kinds_offered(edition: Edition) -> dict[str, list[Kind]]:
     """The kinds that fit the draft's catalogue entry, and all others."""
-    fitting = kinds_for(edition.disclosure.entry.code)
-    return {"fitting": fitting, "others": [k for k in KINDS.values() if k not in fitting]}
+    row = edition.disclosure
+    fitting = kinds_for(row.entry.code, row.school)
+    keys = {kind.key for kind in fitting}
+    return {"fitting": fitting, "others": [k for k in KINDS.values() if k.key not in keys]}
 
 
 def not_open(desk, request, pk):
@@ -54,7 +57,7 @@ def not_open(desk, request, pk):
     }
     if request.method != "POST":
         return page(desk, request, "refusal", context, status=403)
-    kind = KINDS.get(request.POST.get("kind", ""))
+    kind = kind_named(request.POST.get("kind", ""), edition.disclosure.school)
     context["grid"] = kind and Grid.sent(kind, request.POST, known=set())
     status = 403 if edition.state == State.DRAFT else 409
     return page(desk, request, "table_late", context, status=status)
