@@ -25,8 +25,8 @@ class Kind:
     `entries` are the codes of the catalogue entries it is offered for; `identity` the columns by
     which a row is known again in the next edition; `checks` the rules between rows. A kind that
     lists people takes no column beyond its own: what is not asked for is not published.
-    `rolls` names pairs of row columns (to, from): in the next period's table the first takes what
-    the second says in this one.
+    `rolls` names pairs of columns (to, from), both of the rows or both of the header: in the next
+    period's table the first takes what the second says in this one.
     `audiences`, where given, are the only ones it may be released to.
 
     `charts` and `courses` say what is drawn (`disclosures.sheets.charts`). `examples` are rows as

@@ -20,14 +20,14 @@ _years = re.compile(r"(\d{4})年")
 def rolled(kind: Kind, table: Table) -> Table:
     """The table as the next period's draft begins; rows keep their ids, to be compared by them.
 
-    Days within the old period move by as many months as it has, and each column that a kind
-    `rolls` takes what another column said a period ago.
+    Days within the old period move by as many months as it has, and each cell that a kind
+    `rolls` takes what another said a period ago.
     """
     period = kind.period_of(table)
-    header = _moved(kind.header, table.header, period)
+    header = _moved(kind, kind.header, table.header, period)
     if period and kind.period:
         header[kind.period.name] = following(period)
-    rows = [Row(_rolled(kind, row.values, period), id=row.id) for row in table.rows]
+    rows = [Row(_moved(kind, kind.columns, row.values, period), id=row.id) for row in table.rows]
     return kind.table(header, rows)
 
 
@@ -92,17 +92,16 @@ def _words_of_term(year: int, *, is_first: bool) -> list[str]:
     return [f"{each}{name}" for each in years for name in names] + [f"{calendar_year}年{season}"]
 
 
-def _rolled(kind: Kind, values: dict[str, Value], period: str) -> dict[str, Value]:
-    moved = _moved(kind.columns, values, period)
-    return moved | {to: values.get(source) for to, source in kind.rolls}
-
-
-def _moved(columns: tuple[Column, ...], values: dict[str, Value], period: str) -> dict[str, Value]:
-    moved = dict(values)
+def _moved(
+    kind: Kind, columns: tuple[Column, ...], values: dict[str, Value], period: str
+) -> dict[str, Value]:
+    """The values of a row, or of the header, with days moved and earlier amounts filled in."""
+    moved, names = dict(values), {column.name for column in columns}
     for column in columns if period else ():
         if isinstance(column, Day) and moved.get(column.name):
             moved[column.name] = _later(str(moved[column.name]), period)
-    return moved
+    pairs = [(to, source) for to, source in kind.rolls if {to, source} <= names]
+    return moved | {to: values.get(source) for to, source in pairs}
 
 
 def _later(day: str, period: str) -> str:

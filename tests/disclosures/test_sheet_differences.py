@@ -1,7 +1,7 @@
 """Two tables beside each other: rows that came, went and changed, in the order of the new one."""
 
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.sheets.comparing import CellChange, RowChange, compare, differences
 from disclosures.sheets.table import Row
 from tests.disclosures.typed_tables import fee, fees

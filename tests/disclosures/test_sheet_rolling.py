@@ -1,11 +1,10 @@
 """Last period's table as the next one's: what moves, and what stays."""
 
-from dataclasses import replace
-
 import pytest
 
+from disclosures.kinds import KINDS
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.sheets.rolling import period_in, retold, rolled, words
 from disclosures.sheets.table import Row
 from tests.disclosures.typed_tables import fee, fees
@@ -77,7 +76,7 @@ def test_a_year_moves_by_a_year_in_the_header_too():
 
 
 def test_the_earlier_amounts_are_those_of_the_period_before():
-    kind = replace(BUDGET, rolls=(("earlier", "amount"),))
+    kind = BUDGET
     table = kind.table({"period": "2026"}, [Row({"code": "1", "amount": "12", "earlier": "10"})])
     row = rolled(kind, table).rows[0]
     assert (row["amount"], row["earlier"], row.id) == ("12", "12", table.rows[0].id)
@@ -89,3 +88,22 @@ def test_a_table_taken_afresh_has_rows_of_its_own():
     other = table.afresh()
     assert [row.values for row in other.rows] == [row.values for row in table.rows]
     assert other.rows[0].id != table.rows[0].id
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_what_a_kind_rolls_are_columns_of_its_own_of_one_type(key):
+    kind = KINDS[key]
+    for to, source in kind.rolls:
+        [columns] = [
+            {column.name: column for column in columns}
+            for columns in (kind.header, kind.columns)
+            if to in {column.name for column in columns}
+        ]
+        assert columns[to].type == columns[source].type
+
+
+def test_this_month_s_balance_is_what_the_next_begins_with():
+    kind = KINDS["canteen"]
+    table = kind.table({"period": "2026-12", "opening": "1", "closing": "7"}, [])
+    header = rolled(kind, table).header
+    assert (header["period"], header["opening"], header["closing"]) == ("2027-01", "7", "7")
