@@ -21,8 +21,10 @@ from portal.text.reader import together
 class RegisterQuerySet(ClosableQuerySet):
     def must_be_of(self, school, key):
         """Refuse a table whose kind is a register of another school."""
+        if not registers.is_register(key):
+            return
         own = self.filter(school=school, pk=key.removeprefix(registers.PREFIX))
-        if registers.is_register(key) and not own.exists():
+        if not own.exists():
             raise Refused(_("这张登记表不是本校的。"))
 
     def kinds(self, school) -> list[Kind]:
