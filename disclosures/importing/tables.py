@@ -4,7 +4,8 @@ Nothing is saved before it is confirmed. The job's result, for the page that sho
 
     {"faults": [[row, column, sentence, sheet]], "more_count": faults beyond those shown,
      "notes": [sentence], "row_count", "header": {name: value}, "sample": [{name: value}],
-     "digest": SHA-256 of what was read and waits, "" where something is wrong}
+     "digest": SHA-256 of what was read and waits, "" where something is wrong,
+     "against": the draft's table it was compared with, "" for none, "changes": the comparison}
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from disclosures.importing.batch import incoming
 from disclosures.kinds import KINDS, kind_of
 from disclosures.models import Edition
+from disclosures.sheets.comparing import compare
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.opening import row_count, too_large
 from disclosures.sheets.reading import Reading, read
@@ -31,6 +33,7 @@ from portal.text.files import MAX_BYTES, UnfitFile
 
 SMALL = 1000  # rows that are read while the person waits
 SAMPLE = 20
+SHOWN = 200  # changed rows the result tells
 FILE, READ = "table", "read.json"
 
 
@@ -68,7 +71,22 @@ def check(job: Job, report: Report) -> dict:
         return _told(reading)
     _write(folder / READ, _content(reading.table))
     (folder / FILE).unlink()
-    return _told(reading)
+    return _told(reading) | against(job, reading.table)
+
+
+def against(job: Job, table: Table) -> dict:
+    """What the read table would change in the draft's, and which that is."""
+    sheet = Edition.objects.select_related("sheet").get(pk=job.terms["edition"]).sheet
+    kind = kind_asked(job)
+    present = sheet.table() if sheet and sheet.kind == kind.key else None
+    changes = compare(kind, present, table).told(SHOWN)
+    return {"against": str(sheet.pk) if sheet else "", "changes": changes}
+
+
+def compared_anew(job: Job) -> None:
+    """Compare with the draft's table of now, where it has been changed since the reading."""
+    job.result |= against(job, _waiting(job))
+    job.save(update_fields=["result"])
 
 
 def asked_by(user):

@@ -1,6 +1,7 @@
 """The rows of a table in a file: which are data, which are not, and what is wrong in each."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from disclosures.sheets.heads import Head, plain
 from disclosures.sheets.kind import MOST_ROWS, Kind
 from disclosures.sheets.opening import ERRORS, Leaf, Place
 from disclosures.sheets.table import Fault, Row, Table
-from disclosures.sheets.template import examples
+from disclosures.sheets.template import examples, is_template
 
 STEP = 500
 MOST_BLANK = 20_000
@@ -33,9 +34,9 @@ class Body:
         self.hidden: list[int] = []
         self.hidden_columns: set[int] = set()
         self.missing = {str(column.label) for column in head.lacks(kind)}
-        self.examples = [kind.read_row(row, 0)[0].values for row in examples(kind)]
+        offered = examples(kind) if is_template(leaf.rows()) else []
+        self.examples = [kind.read_row(row, 0)[0].values for row in offered]
         self.example_count = 0
-        self.spoiled_rows: set[int | None] = set()
         self.merged = _Merged(leaf.plan, head)
 
     def read(self, header, report=None) -> None:
@@ -60,27 +61,21 @@ class Body:
     def between(self, table: Table, *, unsure: bool) -> list[Fault]:
         """What is wrong between rows; where cells are unfit, nothing that hangs on them."""
         if not self.rows:
-            return [] if self.faults else self.kind.faults(table)
+            return [] if self.faults else [Fault(None, "", _("表里没有数据，请至少填写一行。"))]
         columns = {fault.column for fault in self.faults}
-        self.spoiled_rows = {fault.row for fault in self.faults}
         wrong = islice(totals.wrong(self.kind, self.rows, self.totals, columns), MOST_KEPT)
-        found = self.kind.faults(table)
-        if unsure and len(self.rows) <= MOST_ROWS:
-            found = [fault for fault in found if self._is_sure(fault, columns)]
-        return [*wrong, *found]
+        if not unsure or len(self.rows) > MOST_ROWS:
+            return [*wrong, *self.kind.faults(table)]
+        return [*wrong, *self._surely_wrong(table)]
 
-    def _is_sure(self, fault: Fault, columns: set[str]) -> bool:
-        """Whether what is wrong between rows is wrong whatever the unfit cells would say.
-
-        A sum hangs on every number, and on what tells which rows it adds up.
-        """
-        if fault.row is None or fault.row in self.spoiled_rows:
-            return False
-        kind = self.kind
-        adding = {str(each.label) for each in kind.columns if each.is_number}
-        if fault.column in adding:
-            return not columns & (adding | {str(kind.column(name).label) for name in kind.identity})
-        return True
+    def _surely_wrong(self, table: Table):
+        """What is wrong between the sound rows whatever the others would say: nothing is added."""
+        spoiled = {fault.row for fault in self.faults}
+        sound = [row for row in self.rows if row.place not in spoiled]
+        added = {str(column.label) for column in self.kind.columns if column.is_number}
+        for fault in self.kind.faults(replace(table, rows=sound)) if sound else ():
+            if fault.row is not None and fault.column not in added:
+                yield fault
 
     def _take(self, row: list[Any], number: int, header) -> None:
         cells = {

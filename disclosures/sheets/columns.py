@@ -59,7 +59,8 @@ class Column:
         """
         if cell is None or _said(cell) in EMPTY_MARKS:
             return None
-        return self.take(cell)
+        # A text of nothing but invisible characters says nothing.
+        return None if (value := self.take(cell)) == "" else value
 
     def take(self, cell: Any) -> Value:
         """Read a cell that says something."""
@@ -76,7 +77,8 @@ class Column:
     def told(self) -> dict:
         """Describe the column for files, and for tables that outlive the program's own kinds."""
         with override(settings.LANGUAGE_CODE):
-            return {"name": self.name, "type": self.type, "label": str(self.label)}
+            told = {"name": self.name, "type": self.type, "label": str(self.label)}
+        return told | ({"is_required": True} if self.is_required else {})
 
 
 @dataclass(frozen=True)
@@ -149,9 +151,9 @@ class Amount(Column):
         """Return the number with separators between thousands, as accounts are printed."""
         if value is None:
             return ""
-        number = Decimal(str(value))
-        is_whole = number == number.to_integral_value()
-        return f"{number:,.0f}" if is_whole else f"{number:,.{self.places}f}"
+        number = Decimal(str(value)).normalize()
+        decimals = -int(number.as_tuple().exponent)
+        return f"{number:,.{max(decimals, min(self.places, 2)) if decimals > 0 else 0}f}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)
@@ -179,7 +181,7 @@ class Count(Column):
         return int(number)
 
     def shown(self, value: Value) -> str:
-        return "" if value is None else f"{value:,}"
+        return "" if value is None else f"{int(value):,}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)

@@ -1,9 +1,11 @@
 """The workbook an office fills in: headings, choices, an example, and what is to be written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -69,12 +71,27 @@ def write_template(kind: Kind, target: BinaryIO) -> None:
     book.save(target)
 
 
+def is_template(rows: Iterable[list[Any]]) -> bool:
+    """Whether a sheet was begun from a template: only there are examples no rows of its own."""
+    first = next(iter(rows), None) or [None]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if first[0] == _asked_of_rows():
+                return True
+    return False
+
+
+def _asked_of_rows():
+    return together(
+        [
+            _("灰色斜体的行是示例，请换成自己的内容，或删去。"),
+            _("带*的列必须填写。列的先后可以换，列名不要改。"),
+        ]
+    )
+
+
 def _head(kind, sheet):
-    told = [
-        _("灰色斜体的行是示例，请换成自己的内容，或删去。"),
-        _("带*的列必须填写。列的先后可以换，列名不要改。"),
-    ]
-    sheet.append([together(told)])
+    sheet.append([_asked_of_rows()])
     sheet["A1"].font = _grey
     sheet.append([f"{column.label}{'*' if column.is_required else ''}" for column in kind.columns])
     for at, column in enumerate(kind.columns, start=1):

@@ -9,7 +9,7 @@ from disclosures.sheets.checks import number, off, uppermost
 from disclosures.sheets.columns import Choice, number_in
 from disclosures.sheets.heads import plain
 from disclosures.sheets.kind import Kind
-from disclosures.sheets.table import Fault, Row, Table
+from disclosures.sheets.table import Fault, Row
 
 PART = {"小计", "本页小计", "分计", "subtotal"}
 WHOLE = {"合计", "总计", "共计", "总合计", "合计数", "总和", "累计", "全部合计"}
@@ -50,7 +50,7 @@ def wrong(kind: Kind, rows: list[Row], totals: list[Total], unsure: set[str]) ->
             sums = _sums(kind, rows[: total.before], rows[since : total.before], total, column)
             likeliest = next(sums)
             if told != likeliest and told not in sums:
-                yield Fault(total.place, str(column.label), off(told, likeliest))
+                yield Fault(total.place, str(column.label), off(column, str(told), likeliest))
         since = total.before
 
 
@@ -71,7 +71,7 @@ def _added(kind, rows, column):
 
 
 def _roots(rows):
-    return uppermost(Table({}, {}, rows), "code")
+    return uppermost(rows, "code")
 
 
 def _is_named(kind, row, word):
