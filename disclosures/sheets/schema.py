@@ -7,6 +7,7 @@ from disclosures.sheets import columns
 from disclosures.sheets.columns import Column
 from disclosures.sheets.periods import Period
 from disclosures.sheets.shares import Percent
+from disclosures.sheets.wording import Grades, Link, Tags
 
 _TYPES = {
     each.type: each
@@ -22,13 +23,16 @@ _TYPES = {
         columns.Phone,
         Period,
         Percent,
+        Grades,
+        Tags,
+        Link,
     )
 }
 
 
 def column_from(told: dict) -> Column:
     """Return the column that `Column.told` described; its rules are those of its type alone."""
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"is_required": told.get("is_required", False)}
     match told["type"]:
         case "choice":
             more["choices"] = tuple(told["choices"].items())

@@ -89,6 +89,7 @@ BUDGET = Kind(
     ),
     identity=("side", "code"),
     entries=("K12-F01", "HE-19"),
+    rolls=(("earlier", "amount"),),
     checks=(
         days.approved_in("approved_on", first=-1, last=0),
         days.happened("approved_on"),
@@ -161,6 +162,7 @@ ACCOUNT = Kind(
     ),
     identity=("side", "code"),
     entries=("K12-F02", "HE-20"),
+    rolls=(("earlier", "amount"),),
     checks=(
         days.approved_in("approved_on", first=0, last=2),
         days.happened("approved_on"),

@@ -140,6 +140,7 @@ UNION = Kind(
     ),
     identity=("side", "category", "item"),
     entries=("K12-M11",),
+    rolls=(("earlier", "amount"), ("opening", "closing")),
     checks=(
         days.approved_in("reviewed_on", first=0, last=1),
         days.happened("reviewed_on"),
@@ -202,6 +203,7 @@ DUES = Kind(
     ),
     identity=("side", "category", "item"),
     entries=("K12-N04",),
+    rolls=(("earlier", "amount"),),
     checks=_fund(DUES_INCOME, DUES_SPENDING),
     charts=(
         Chart(_("党费收入"), of="item", series=("amount", "earlier"), where=INCOME),

@@ -105,6 +105,7 @@ CANTEEN = Kind(
     ),
     identity=("side", "category", "item"),
     entries=("K12-J04",),
+    rolls=(("earlier", "amount"), ("opening", "closing")),
     checks=(
         accounts.adds_up("closing", ("opening", "income_total"), ("spending_total",)),
         limits.plausible(),
@@ -180,6 +181,7 @@ NUTRITION = Kind(
     ),
     identity=("group",),
     entries=("K12-J09",),
+    rolls=(("opening", "closing"),),
     checks=(
         accounts.adds_up("closing", ("opening", "granted"), ("spent",)),
         limits.plausible(),

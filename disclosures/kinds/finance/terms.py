@@ -102,6 +102,7 @@ TERM = Kind(
     ),
     identity=("side", "category", "item"),
     entries=("K12-F03",),
+    rolls=(("earlier", "amount"), ("opening", "closing")),
     checks=(
         days.in_period("closed_on"),
         days.happened("closed_on"),
