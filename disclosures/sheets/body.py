@@ -13,6 +13,7 @@ from disclosures.sheets.columns import EMPTY_MARKS
 from disclosures.sheets.heads import Head, plain
 from disclosures.sheets.kind import MOST_ROWS, Kind
 from disclosures.sheets.opening import ERRORS, Leaf, Place
+from disclosures.sheets.shares import Percent
 from disclosures.sheets.table import Fault, Row, Table
 from disclosures.sheets.template import examples, is_template
 
@@ -79,7 +80,9 @@ class Body:
 
     def _take(self, row: list[Any], number: int, header) -> None:
         cells = {
-            column.name: row[at - 1] if at <= len(row) else None
+            column.name: self._cell(row[at - 1], Place(number, at), column)
+            if at <= len(row)
+            else None
             for at, column in self.head.columns.items()
         }
         if self._is_no_data(row, cells, number, header):
@@ -99,6 +102,11 @@ class Body:
         self.faults += [fault for fault in faults if fault.column not in labels]
         for name, sentence in spoiled.items():
             self.faults.append(Fault(number, str(self.kind.column(name).label), sentence))
+
+    def _cell(self, cell, place: Place, column):
+        """A cell as its column reads it: what is shown as a percentage, as it is shown."""
+        is_share = column.type == Percent.type and place in self.plan.percents
+        return f"{cell * 100:.{column.places}f}%" if is_share and _is_number(cell) else cell
 
     def _is_no_data(self, row, cells, number, header):
         """Whether a row is blank, the head again, a total, an example, or beside the table."""
@@ -146,7 +154,7 @@ class Body:
             elif self.merged.spans(place):
                 told = _("%(cell)s与右边的格子合并了。请取消合并，逐格填写。")
                 yield column.name, told % {"cell": name}
-            elif place in self.plan.percents and isinstance(cell, int | float):
+            elif place in self.plan.percents and _is_number(cell):
                 told = _("%(cell)s是百分比格式。请改成常规格式，写“%(number)s”这样的数。")
                 yield column.name, told % {"cell": name, "number": f"{cell * 100:.10g}"}
 
@@ -214,3 +222,7 @@ def _runs(numbers):
 
 def _says(cell: Any) -> bool:
     return cell is not None and str(cell).strip() not in EMPTY_MARKS
+
+
+def _is_number(cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)

@@ -18,12 +18,14 @@ class Percent(Amount):
     type: ClassVar[str] = "percent"
 
     def take(self, cell: Any) -> Value:
-        """Read `45.2%` or `45.2`; what a sheet shows as a percentage comes here as it shows it."""
+        """Read `45.2%` or `45.2`; what a formula divided is rounded."""
         if isinstance(cell, str):
             cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
         number = number_in(cell)
         if number is not None and abs(number) <= 1 and number != round(number, self.places):
             raise Unfit(_("要写百分数，如“45.2”，不写小数“0.452”。"))
+        if isinstance(cell, float):
+            cell = round(cell, self.places)
         if number is not None and number > self.most:
             raise Unfit(_("不能大于%(most)s%%。") % {"most": self.most})
         return super().take(cell)

@@ -147,6 +147,7 @@ ENTERPRISES = Kind(
     ),
     identity=("enterprise",),
     entries=("HE-17",),
+    rolls=(("earlier", "equity"),),
     checks=(
         limits.plausible(),
         checks.once("enterprise"),

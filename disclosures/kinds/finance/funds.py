@@ -203,7 +203,7 @@ DUES = Kind(
     ),
     identity=("side", "category", "item"),
     entries=("K12-N04",),
-    rolls=(("earlier", "amount"),),
+    rolls=(("earlier", "amount"), ("opening", "closing")),
     checks=_fund(DUES_INCOME, DUES_SPENDING),
     charts=(
         Chart(_("党费收入"), of="item", series=("amount", "earlier"), where=INCOME),

@@ -26,7 +26,14 @@ def refusal(column, cell):
 
 @pytest.mark.parametrize(
     ("cell", "kept"),
-    [("45.2%", "45.2"), ("４５．２％", "45.2"), (45.2, "45.2"), ("100", "100"), ("0.5%", "0.5")],
+    [
+        ("45.2%", "45.2"),
+        ("４５．２％", "45.2"),
+        (45.2, "45.2"),
+        (73.074787, "73.07"),
+        ("100", "100"),
+        ("0.5%", "0.5"),
+    ],
 )
 def test_a_percentage_is_kept_without_its_sign(cell, kept):
     assert RATE.read(cell) == kept
