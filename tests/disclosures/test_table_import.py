@@ -15,8 +15,8 @@ from portal.organisation.models import Job
 from tests.disclosures.intake import files_of
 
 FACTS = "学期：2026-autumn,适用年级：七年级,投诉电话：12315,减免政策：困难学生免收。\n"
-HEAD = "收费项目,性质,收费标准,计费单位\n"
-CLEAN = FACTS + HEAD + "作业本费,代收费,12.5,元/学期\n校服费,代收费,180,元/套\n"
+HEAD = "收费项目,性质,收费标准,计费单位,是否自愿\n"
+CLEAN = FACTS + HEAD + "作业本费,代收费,12.5,元/学期,是\n校服费,代收费,180,元/套,是\n"
 
 
 def upload(text=CLEAN, name="收费.csv"):
@@ -24,7 +24,7 @@ def upload(text=CLEAN, name="收费.csv"):
 
 
 def long_table(count=1500):
-    return FACTS + HEAD + "".join(f"项目{n},代收费,1,元\n" for n in range(count))
+    return FACTS + HEAD + "".join(f"项目{n},代收费,1,元,是\n" for n in range(count))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_nothing_is_saved_before_it_is_confirmed(cast, draft):
 
 
 def test_faults_are_told_in_the_result_and_the_file_is_not_kept(cast, draft):
-    job = asked(cast, draft, CLEAN + "保险费,代收费,六十,元\n")
+    job = asked(cast, draft, CLEAN + "保险费,代收费,六十,元,是\n")
     assert [tuple(fault) for fault in tables.faults_in(job)] == [
         (5, "收费标准", "要写数字，如“1200”或“1,200.50”，不写单位。", "")
     ]

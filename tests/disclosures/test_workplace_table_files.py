@@ -46,7 +46,7 @@ def confirmed(client, draft, page):
 def test_what_was_read_is_shown_and_saved_only_when_confirmed(cast, draft, client):
     draft.tabulate(by=cast.editor, table=fees(("作业本费", "12"), ("餐费", "9")))
     page = client.get(sent(client, draft, workbook(*TWO)).url)
-    assert "读到2行，没有发现错误" in said(page) and "七至九年级" in said(page)
+    assert "读到2行，没有发现错误" in said(page) and "全校" in said(page)
     assert page.context["found"].counts == {"added": 1, "changed": 1, "removed": 1}
     assert "<del>12</del> → <ins>12.50</ins>" in said(page)
     assert items(stored(draft)) == [("作业本费", "12"), ("餐费", "9")]

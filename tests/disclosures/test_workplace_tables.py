@@ -56,7 +56,7 @@ def test_the_draft_offers_the_kinds_that_fit_its_matter_and_the_others(draft, cl
 
 def test_a_table_is_typed_and_shown_on_the_draft(draft, client):
     typed = opened(client, draft, **NEW) | header() | line(0, "作业本费", "１２.５")
-    answer = sent(client, draft, typed | line(3, "校服费", "180", nature="service", document="无"))
+    answer = sent(client, draft, typed | line(3, "校服费", "180"))
     assert answer.url == address("change", draft) + "#table"
     now = stored(draft)
     assert items(now) == [("作业本费", "12.5"), ("校服费", "180")]
@@ -91,7 +91,7 @@ def test_every_cell_that_is_not_fit_is_marked_at_once_and_nothing_is_lost(draft,
 def test_what_does_not_hold_between_rows_is_marked_in_its_row(draft, client):
     typed = opened(client, draft, **NEW) | header()
     typed |= line(0, "校服费", "180") | line(2, "校服费", "200")
-    typed |= line(3, "考试费", "10", nature="administrative")
+    typed |= line(3, "考试费", "10", nature="administrative", approving_body="市发改委")
     answer = sent(client, draft, typed)
     assert marked(answer) == [
         ("row-2-item", "与第1行重复，请删去其中一行。"),
@@ -179,7 +179,7 @@ def test_the_second_saver_sees_what_the_first_changed_and_loses_nothing(cast, ta
     mine = opened(client, tabled) | {"row-0-amount": "13"} | line(2, "保险费", "60")
     client.force_login(cast.editor_same)
     theirs = opened(client, tabled) | {"row-0-amount": "14", "row-1-amount": "200"}
-    sent(client, tabled, theirs | line(2, "餐费", "9") | {"head-grades": "全校"})
+    sent(client, tabled, theirs | line(2, "餐费", "9") | {"head-grades": "一年级"})
     client.force_login(cast.editor)
     answer = sent(client, tabled, mine)
     assert answer.status_code == 409
@@ -189,7 +189,7 @@ def test_the_second_saver_sees_what_the_first_changed_and_loses_nothing(cast, ta
     assert "<del>12.50</del>" in said(answer) and "<ins>14</ins>" in said(answer)
     again = grid_of(answer)
     assert (again["row-0-amount"], again["row-1-amount"]) == ("13", "200")
-    assert (again["row-2-item"], again["head-grades"]) == ("保险费", "全校")
+    assert (again["row-2-item"], again["head-grades"]) == ("保险费", "一年级")
     assert sent(client, tabled, again).status_code == 302
     assert sorted(items(stored(tabled))) == sorted(
         [("作业本费", "13"), ("校服费", "200"), ("保险费", "60"), ("餐费", "9")]

@@ -5,7 +5,7 @@ from disclosures.sheets.table import Row
 
 HEADER = {
     "period": "2026-autumn",
-    "grades": "七至九年级",
+    "grades": "全校",
     "complaint_phone": "12315",
     "reduction_policy": "家庭经济困难学生免收。",
 }
@@ -19,6 +19,7 @@ def fee(item, amount, **more):
         "amount": amount,
         "unit": "元/生·学期",
         "scope": "全体学生",
+        "voluntary": True,
     } | more
 
 
@@ -43,7 +44,8 @@ def grid_of(answer):
 
 def line(place, item, amount, **more):
     """One line of the grid as it is typed."""
-    return {f"row-{place}-{name}": value for name, value in fee(item, amount, **more).items()}
+    typed = fee(item, amount) | {"voluntary": "yes"} | more
+    return {f"row-{place}-{name}": value for name, value in typed.items()}
 
 
 def header(**more):
