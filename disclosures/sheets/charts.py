@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from disclosures.sheets.checks import uppermost
 from disclosures.sheets.columns import Column, Value
 from disclosures.sheets.kind import Kind
-from disclosures.sheets.periods import position, shown
+from disclosures.sheets.periods import shown
 from disclosures.sheets.table import Row, Table
 
 MOST = 12
@@ -70,7 +70,7 @@ def courses(kind: Kind, headers: Iterable[dict[str, Value]]) -> list[Figure]:
         return []
     name = kind.period.name
     known = {str(header[name]): header for header in headers if header.get(name)}
-    told = [known[period] for period in sorted(known, key=position)]
+    told = [known[period] for period in sorted(known)]
     if len(told) < 2 or len({header.get("unit") for header in told}) > 1:
         return []
     return [_course(course, kind, told) for course in kind.courses]

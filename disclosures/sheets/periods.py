@@ -102,16 +102,6 @@ def shown(period: str) -> str:
     return _("%(year)s年%(month)d月") % {"year": year, "month": int(part)}
 
 
-def position(period: str) -> tuple[int, int]:
-    """Return where a period stands in time among those of its kind, to sort by.
-
-    >>> position("2026-spring") > position("2026-autumn")
-    True
-    """
-    year, _dash, part = period.partition("-")
-    return int(year), _order(part).index(part or None)
-
-
 def following(period: str, count: int = 1) -> str:
     """Return the period `count` later of the same kind, or earlier for a negative count.
 

@@ -259,6 +259,11 @@ CASES = {
             "表头 年初数：与“期末数”相差一千倍以上，请核对两列是不是用同一个金额单位。",
         ],
     ),
+    "a budget approved in the last days of the year before": (
+        "budget",
+        {"header": {"approved_on": "2025-12-28"}},
+        [],
+    ),
     "the same codes on both sides are two trees": ("budget", {"rows": {2: {"code": "20502"}}}, []),
 }
 
