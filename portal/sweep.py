@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from disclosures.bodies import ask_for_check, check_bodies
 from disclosures.importing.batch import clear_incoming, import_documents
+from disclosures.importing.tables import check
 from disclosures.models import FileText
 from disclosures.reminding import remind_of_due_reviews
 from disclosures.search.index import index_texts, inform_planner
@@ -29,6 +30,7 @@ WORK: dict[str, Work] = {
     Job.Kind.EXPORT_RECORD: export_record,
     Job.Kind.CHECK_BODIES: check_bodies,
     Job.Kind.IMPORT_DOCUMENTS: import_documents,
+    Job.Kind.IMPORT_TABLE: check,
     Job.Kind.INDEX_TEXTS: index_texts,
 }
 

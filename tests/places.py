@@ -92,6 +92,11 @@ def workplace_places(shown):
             "import": reverse(f"{edition}import"),
             "import told": reverse(f"{edition}import_job", args=[shown.job.pk]),
             "repairs": reverse(f"{edition}change", args=[shown.imported.pk]),
+            "table": reverse(f"{edition}table", args=[shown.imported.pk]),
+            "new table": f"{reverse(f'{edition}table', args=written)}?kind=budget",
+            "table from a file": reverse(f"{edition}table_import", args=written),
+            "table taken off": reverse(f"{edition}table_removal", args=[shown.imported.pk]),
+            "next period": reverse(f"{edition}roll_forward", args=[shown.notice.pk]),
         },
         "office": {
             "desk of the office": reverse("admin:index"),

@@ -152,6 +152,8 @@ PUBLIC_ARGUMENTS = {
     "department_feed": lambda w: [[s, "general", "json"] for (s,) in schools(w)],
     "search_feed": lambda w: [["atom?q=暗号"], ["json?q=暗号"]],
     "school_search_feed": lambda w: [[s, "json?q=暗号"] for (s,) in schools(w)],
+    "table_file": lambda w: [[*n, x] for n, x in product(numbered(w), ("csv", "xlsx", "json"))],
+    "open_data_file": schools,
     "embed": schools,
     "sitemap_part": lambda w: [["schools", 0], ["notices", 0]],
     "following": lambda w: [["unknown"]],

@@ -11,6 +11,7 @@ from disclosures.scope import scope_of
 from feedback.models import Letter, Mailbox, Subscription
 from portal.ledger.models import Act
 from portal.ledger.moments import now
+from tests.disclosures.test_tabulate import fees
 
 INNER = ("staff", "parents", "party")
 UNPUBLISHED = ("draft", "in_review", "approved", "scheduled", "discarded")
@@ -70,6 +71,7 @@ class World:
         edition = self.stage.draft(**content)
         text = ContentFile(content["title"].encode(), name="附件.txt")
         Attachment.objects.attach(edition, text, by=content["by"], title=content["title"])
+        edition.tabulate(by=content["by"], table=fees((content["title"], "12.5")))
         return self.stage.carry_out(edition)
 
     def _superseded(self, **content):
