@@ -47,7 +47,7 @@ def content(edition):
             for count, piece in enumerate(cut(value.decode()), start=1):
                 yield f"body/{count:04d}", media_type, piece.encode()
         elif name == "sheet":
-            yield from edition.sheet.table().parts()
+            yield from edition.sheet.parts()
         else:
             yield name, media_type, value
 

@@ -1,10 +1,14 @@
 """Taking words out of everything that is kept of a matter, not only out of what is shown."""
 
+from uuid import UUID
+
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast
 
+from disclosures.marking import without
 from portal.ledger.models import Act
-from portal.organisation.models import Message
+from portal.organisation.models import Job, Message
 from portal.text.masking import MARK
 
 NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink")
@@ -19,6 +23,10 @@ def scrub(matter, editions, secrets):
         # What a reviewer saw is told by a digest too; an edition's own is that of today.
         if clean(row, secrets) | (row._meta.model_name == "review" and forget_digest(row)):
             row.save()
+    for job in jobs_about(matter, editions):
+        job.terms, job.result = without(job.terms, secrets), without(job.result, secrets)
+        clean(job, secrets)
+        job.save()
     standing = {row.digest for row in rows_now(editions) if row._meta.model_name == "edition"}
     for row in (*rows_past(editions), *Act.objects.about(matter)):
         if clean(row, secrets) | forget_digest(row, but=standing):
@@ -40,6 +48,18 @@ def rows_past(editions):
 def messages_about(editions):
     for pk in editions:
         yield from Message.objects.filter(link__contains=str(pk))
+
+
+def jobs_about(matter, editions):
+    """Imports and other work that names the matter: what they found and refused quotes it."""
+    keys = [key for pk in (*editions, UUID(matter)) for key in (str(pk), pk.hex)]
+    jobs = Job.objects.annotate(
+        asked=Cast("terms", models.TextField()), told=Cast("result", models.TextField())
+    )
+    named = models.Q(pk=None)
+    for key in keys:
+        named |= models.Q(asked__contains=key) | models.Q(told__contains=key)
+    return jobs.filter(named)
 
 
 def clean(row, secrets):

@@ -220,8 +220,10 @@ class Edition(EditionLeaving):
         kind = kind_of(table.schema)
         if faults := kind.faults(table):
             raise Refused(together(fault.sentence for fault in faults[:3]))
-        if self.sheet:
-            kind.follow(table, self.sheet.table())
+        earlier = self.sheet and self.sheet.table()
+        kind.follow(table, earlier)
+        if table.removed() - (earlier.removed() if earlier else set()):
+            raise Refused(_("“〔依法隐去〕”只能由依法隐去的手续留下，不能自己填写。"))
         return table
 
     def _words_of(self, earlier):

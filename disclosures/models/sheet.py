@@ -10,10 +10,10 @@ from disclosures.kinds import kind_of
 from disclosures.models.disclosure import Disclosure
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.periods import shown
-from disclosures.sheets.table import JSON, Row, Table
+from disclosures.sheets.table import JSON, SCHEMA, Row, Table, parts_of
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
-from portal.text.canonical import json_bytes
+from portal.text.canonical import digest, json_bytes
 
 PAGE = 500
 
@@ -89,6 +89,14 @@ class Sheet(Recorded):
     def table(self) -> Table:
         """The whole table in memory, its rows numbered as readers count them."""
         return Table(self.schema, self.header, list(self.rows()))
+
+    def parts(self):
+        """What the table says, as `Table.parts` tells it, a page in memory at a time."""
+        return parts_of(self.schema, self.header, self.row_count, self.rows())
+
+    def digest_now(self):
+        """The digest of what the rows say today: `digest` is that of what they said when kept."""
+        return digest(self.parts(), schema=SCHEMA)
 
     def part(self):
         """The sheet's part of an edition's content: like a file, by the digest of what it says."""

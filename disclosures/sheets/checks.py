@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
 from portal.ledger.moments import today
+from portal.text.masking import MARK
 
 
 def once(*names: str) -> Check:
@@ -33,7 +34,7 @@ def tree(code: str, *amounts: str) -> Check:
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         children = _children(table, code)
-        for row in table.rows:
+        for row in table.rows if table.is_whole else ():
             beneath = children.get(row[code], [])
             for name in amounts if beneath else ():
                 total = sum(number(each, name) for each in beneath)
@@ -60,7 +61,7 @@ def header_total(name: str, column: str, *, code: str = "") -> Check:
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         told = table.header.get(name)
-        if told is None:
+        if told is None or not table.is_whole:
             return
         rows = uppermost(table, code) if code else table.rows
         found = sum((number(row, column) for row in rows), Decimal(0))
@@ -121,9 +122,9 @@ def at_most(name: str, most: str) -> Check:
 
 
 def number(row: Row, name: str) -> Decimal:
-    """The number in a column; an empty cell counts as nothing."""
+    """The number in a column; an empty cell counts as nothing, and so does one removed."""
     value = row[name]
-    return Decimal(0) if value is None else Decimal(str(value))
+    return Decimal(0) if value is None or value == MARK else Decimal(str(value))
 
 
 def uppermost(table: Table, code: str) -> list[Row]:
