@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from disclosures.kinds import kind_of
 from disclosures.models.disclosure import Disclosure
@@ -81,6 +82,29 @@ class Sheet(Recorded):
         for page in pages:
             yield from page.as_rows()
 
+    def as_text(self, most):
+        """The words of header and rows in their order, a line a row, up to so many characters.
+
+        As files have them, so that a search does not depend on the language of whoever publishes.
+        """
+        lines, left = [], most
+        with override(settings.LANGUAGE_CODE):
+            for line in self._lines():
+                if left <= 0:
+                    break
+                lines.append(line[:left])
+                left -= len(line) + 1
+        return "\n".join(lines)
+
+    def _lines(self):
+        kind = self.as_kind
+        yield str(kind.label)
+        for column in kind.header:
+            yield _searched(column, self.header.get(column.name))
+        for row in self.rows():
+            told = (_searched(column, row[column.name]) for column in kind.columns)
+            yield " ".join(filter(None, told))
+
     def page_of_rows(self, number) -> list[Row]:
         """The rows of one page, counted from 1; none where there is no such page."""
         page = self.pages.filter(number=number).first()
@@ -102,6 +126,13 @@ class Sheet(Recorded):
         """The sheet's part of an edition's content: like a file, by the digest of what it says."""
         told = {"kind": self.kind, "digest": self.digest, "row_count": self.row_count}
         return "sheet", JSON, json_bytes(told)
+
+
+def _searched(column, value):
+    """A cell as somebody would look for it; nobody looks for yes, no or a bare count."""
+    if column.type in ("yes_no", "count"):
+        return ""
+    return column.typed(value) if column.type == "amount" else column.shown(value)
 
 
 class SheetPage(models.Model):

@@ -12,8 +12,10 @@ TABLES = (
     *("disclosures_historicalproposal", "disclosures_review", "disclosures_historicalreview"),
     *("disclosures_draftcomment", "disclosures_historicaldraftcomment"),
     *("disclosures_previewlink", "disclosures_historicalpreviewlink"),
+    *("disclosures_sheet", "disclosures_historicalsheet", "disclosures_sheetpage"),
     *("disclosures_storedfile", "disclosures_filetext", "disclosures_searchtext"),
     *("disclosures_searchwords", "ledger_act", "ledger_opening", "organisation_message"),
+    "organisation_job",
 )
 
 
