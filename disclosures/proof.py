@@ -106,12 +106,20 @@ def shown(pieces):
     return [piece._asdict() | {"text": None if piece.is_erased else text} for piece, text in pieces]
 
 
+def altered(found):
+    """The names of those among an edition's `pieces_of` that say something else today."""
+    return [
+        piece.name
+        for rows in found.values()
+        for piece, text in rows
+        if not (piece.is_erased or piece.says(text))
+    ]
+
+
 def stands(edition):
     """Whether all of a sealed edition is still what the ledger says (what is erased aside)."""
     found = pieces_of(edition)
-    return bool(found) and all(
-        piece.is_erased or piece.says(text) for rows in found.values() for piece, text in rows
-    )
+    return bool(found) and not altered(found)
 
 
 def _plans(plans):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from disclosures.kinds import kind_of
-from disclosures.models import Sheet, SheetPage
+from disclosures.models import Edition, Sheet, SheetPage
 from disclosures.models.sheet import PAGE
 from portal.ledger.checking import Finding, named
 
@@ -24,9 +24,18 @@ def check_sheets() -> Iterator[Finding]:
             yield from _check_told(sheet)
         except (AttributeError, KeyError, TypeError, ValueError) as problem:
             yield Finding(41, named(sheet), _("数据表读不出来。"), repr(problem)[:200])
+    yield from _check_pointers()
     known = Sheet.objects.filter(pk=OuterRef("sheet_id"))
     for page in SheetPage.objects.filter(~Exists(known)).order_by("pk").iterator(BATCH):
         yield Finding(41, named(page), _("数据表分页没有它的数据表。"), str(page.sheet_id))
+
+
+def _check_pointers():
+    """A removal looks for what it removes among the tables of the matter."""
+    others = Edition.objects.exclude(sheet=None).exclude(sheet__disclosure=F("disclosure"))
+    for edition in others.order_by("pk").iterator(BATCH):
+        told = str(edition.sheet_id)
+        yield Finding(41, named(edition), _("数据表属于别的公开事项。"), told)
 
 
 def _check_pages(sheet):

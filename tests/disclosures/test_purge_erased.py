@@ -1,5 +1,6 @@
 """After the procedure of docs/removal.md no byte of the removed words is left in the files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 
 from portal.management.commands.purge_erased import TABLES
 from tests.disclosures.test_redact import BODY, propose
+from tests.disclosures.test_tabulate import fees
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "欧阳珺瑶"
@@ -18,7 +20,8 @@ def held():
     """How often the bytes stand in the files of the database, its journal included."""
     name = Path(connection.settings_dict["NAME"])
     files = [name, name.with_name(f"{name.name}-wal")]
-    return sum(file.read_bytes().count(CANARY.encode()) for file in files if file.exists())
+    said = (CANARY.encode(), json.dumps(CANARY)[1:-1].encode())
+    return sum(file.read_bytes().count(each) for file in files if file.exists() for each in said)
 
 
 def test_the_files_of_the_database_forget(cast, stage):
@@ -26,6 +29,20 @@ def test_the_files_of_the_database_forget(cast, stage):
     propose(edition, cast.office, CANARY)
     if connection.vendor == "sqlite":
         assert held() > 3
+    edition.redact(by=cast.principal)
+    call_command("purge_erased")
+    if connection.vendor == "sqlite":
+        assert held() == 0
+
+
+def test_the_files_forget_a_row_of_a_table(cast, stage):
+    edition = stage.draft(body="")
+    edition.tabulate(by=cast.editor, table=fees((CANARY, "500"), ("李小红", "400")))
+    edition.tabulate(by=cast.editor, table=fees((CANARY, "600"), ("李小红", "400")))
+    stage.carry_out(edition)
+    if connection.vendor == "sqlite":
+        assert held() > 3
+    edition.propose_redaction(by=cast.office, names=["row/00001"], basis="law", reason="依法")
     edition.redact(by=cast.principal)
     call_command("purge_erased")
     if connection.vendor == "sqlite":

@@ -110,6 +110,14 @@ def test_an_edition_that_points_to_another_table_is_found(house):
         assert (41, f"disclosures.Edition {edition.pk}") in found("与最后一次记录不同。")
 
 
+def test_an_edition_with_the_table_of_another_matter_is_found(house):
+    with house.broken():
+        edition, other = house.lives.tabled, house.lives.unlisted
+        change(edition, sheet_id=other.sheet_id)
+        name_of = (41, f"disclosures.Edition {edition.pk}")
+        assert found("数据表属于别的公开事项。") == {name_of}
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [
