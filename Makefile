@@ -25,7 +25,7 @@ format: .venv/.development ## Put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.development ## Measure the pages, beside a trivial one (SIZES, DATABASES)
+bench: .venv/.development ## Measure the pages and the ledger (SIZES, DATABASES, ACTS, ENTRIES)
 	@$(BIN)/python -m tests.bench
 
 prove: .venv/.development ## Run the long proofs

@@ -36,6 +36,11 @@ def changes_of(school):
     return Act.objects.filter(deserving(), school=school.slug)
 
 
+def acts_of(matter):
+    """The keys of the acts on a matter, as what is said of an act holds them."""
+    return Act.objects.about(matter).order_by().values(key=UuidText("uuid"))
+
+
 def changes_watched_by(user):
     """The changes the person may look at, none of them their own doing.
 

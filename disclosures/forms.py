@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosures.models import CatalogueEntry, IndexCounter
 from portal.ledger.moments import today
 from portal.organisation.models import School
+from portal.text.reader import named
 
 
 class NoticeFilter(forms.Form):
@@ -56,7 +57,8 @@ class NoticeFilter(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
     def school_choices(self):
-        return [(school.slug, school.display_name) for school in School.objects.all()]
+        told = School.objects.values_list("slug", "name", "name_en")
+        return [(slug, named(own, english)) for slug, own, english in told]
 
     def department_choices(self):
         return [(each.slug, each.display_name) for each in self.school.departments.all()]
@@ -77,5 +79,6 @@ class NoticeFilter(forms.Form):
 
 def categories_of(entries):
     """The categories of the entries in the order of the catalogue, code to title."""
-    rows = entries.order_by("position", "code").only("category_code", "category", "category_en")
-    return {entry.category_code: entry.display_category for entry in rows}
+    rows = entries.order_by("position", "code")
+    told = rows.values_list("category_code", "category", "category_en")
+    return {code: named(own, english) for code, own, english in told}

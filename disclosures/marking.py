@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 
+from disclosures.scrubbing import without
 from disclosures.sheets import removal
 from portal.text.canonical import json_bytes
 from portal.text.masking import MARK
@@ -25,15 +26,9 @@ def mark_tables(edition, asked, secrets, sealed) -> set[tuple[str, str]]:
     return gone
 
 
-def without(value: Any, secrets) -> Any:
-    """The value as JSON keeps it, with the mark in place of the words in every text of it."""
-    if isinstance(value, dict):
-        return {key: without(each, secrets) for key, each in value.items()}
-    if isinstance(value, list):
-        return [without(each, secrets) for each in value]
-    for secret in secrets if isinstance(value, str) else ():
-        value = value.replace(secret, MARK)
-    return value
+def _clean(values: dict[str, Any], secrets) -> dict[str, Any]:
+    """Each value without the words, whatever its column is called."""
+    return {name: without(value, secrets) for name, value in values.items()}
 
 
 def _mark_pages(sheet, asked, secrets, gone):
@@ -45,7 +40,7 @@ def _mark_pages(sheet, asked, secrets, gone):
             if asked.includes_row(row) and not row.is_removed:
                 gone.add(("row", json_bytes(row.told()).decode()))
                 row.remove()
-            row.values = without(row.values, secrets)
+            row.values = _clean(row.values, secrets)
         told = [row.told() for row in rows]
         if told != page.rows:
             page.rows, found = told, True
@@ -60,7 +55,7 @@ def _mark_header(sheet, asked, secrets, gone):
         if said in asked.texts:
             gone.add(said)
             header[name] = MARK
-    header = without(header, secrets)
+    header = _clean(header, secrets)
     if header == sheet.header:
         return False
     sheet.header = header

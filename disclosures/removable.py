@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from disclosures import proof
 from disclosures.sheets import removal
-from portal.text.html import plain_text
+from portal.text.cutting import read_alone
 from portal.text.masking import MARK, mask
 
 FIELDS = (
@@ -40,7 +40,7 @@ class Erasable(NamedTuple):
         if self.is_file:
             return _("附件"), apps.get_model("disclosures", "Attachment").title_in(self.text)
         if self.is_body:
-            return _("正文"), plain_text(self.text).replace("\t", " · ") or self.text
+            return _("正文"), read_alone(self.text).replace("\t", " · ")
         if self.is_tabled:
             kind = edition.sheet.as_kind
             return _("数据表"), removal.readable(self.name, self.text, kind)
@@ -72,8 +72,9 @@ def erasable(edition):
     """What of a sealed edition can be removed: words, blocks, rows, facts of a table, files."""
     for piece, text in whole(edition):
         stands = text and not piece.is_erased and _can_go(edition, piece.name)
-        if stands and not is_marked(piece.name, text):
-            yield Erasable(piece.name, text)
+        found = Erasable(piece.name, text)
+        if stands and not is_marked(*found) and (read_alone(text) or not found.is_body):
+            yield found
 
 
 def whole(edition):

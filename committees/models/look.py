@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from committees.changes import changes_watched_by, drawn, seat_for, seats_of
+from committees.changes import acts_of, changes_watched_by, drawn, seat_for, seats_of
 from committees.models.committee import SHARE, Committee
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
@@ -22,6 +22,10 @@ class LookQuerySet(RecordedQuerySet):
 
     def at(self, act):
         return self.filter(act=str(act.uuid)).select_related("seen_by", "school")
+
+    def of_matter(self, matter):
+        """The looks at whatever was done on a matter."""
+        return self.filter(act__in=acts_of(matter))
 
     def split(self, changes, user, *, seen):
         """Of these changes those the person's group has looked at, or those it has not."""

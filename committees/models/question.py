@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees import news
-from committees.changes import changes_watched_by
+from committees.changes import acts_of, changes_watched_by
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.models import Act
@@ -19,6 +19,10 @@ class QuestionQuerySet(RecordedQuerySet):
     def about(self, act):
         """What was asked about an act, in the order of asking."""
         return self.filter(act=str(act.uuid)).with_people().order_by("asked_at")
+
+    def of_matter(self, matter):
+        """What was asked about whatever was done on a matter."""
+        return self.filter(act__in=acts_of(matter))
 
     def with_people(self):
         return self.select_related("school", "asked_by", "asked_of", "answered_by")

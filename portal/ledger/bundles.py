@@ -1,13 +1,13 @@
 """What an outsider needs to check one matter offline: entries, proofs, texts (docs/ledger.md)."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
-
-from django.db.models import Max
 
 from portal.ledger.merkle import EMPTY, Fetch, consistency_path, inclusion_path, root_of
 from portal.ledger.models import Checkpoint, LedgerEntry, Node
+from portal.ledger.moments import local_day, start_of
 from portal.text.canonical import json_bytes
 
 FORMAT = "disclosure-bundle/1"
@@ -60,11 +60,18 @@ def bundle(what: Proven, *, pieces: dict[int, list[dict]], since: int | None = N
 def earlier_heads(size: int, since: int | None) -> list[int]:
     """The heads most people will have kept: the newest, the last of each month, the one asked."""
     heads = Checkpoint.objects.filter(size__lt=size).order_by("-size")
-    newest = list(heads.values_list("size", flat=True)[:RECENT])
-    months = heads.order_by("-at__year", "-at__month").values_list("at__year", "at__month")
-    last = months.annotate(last=Max("size")).values_list("last", flat=True)[:MONTHS]
+    newest = list(heads[:RECENT])
+    months = islice(_ends_of_months(newest[0]), MONTHS) if newest else ()
     asked = [since] if since and 0 < since < size else []
-    return sorted({*newest, *last, *asked})
+    return sorted({*(head.size for head in (*newest, *months)), *asked})
+
+
+def _ends_of_months(head: Checkpoint | None) -> Iterator[Checkpoint]:
+    """The last head of each month that has any, from `head` back: each found by index."""
+    while head:
+        yield head
+        month = start_of(local_day(head.at).replace(day=1))
+        head = Checkpoint.objects.filter(at__lt=month).order_by("-at").first()
 
 
 def fetched(ask: Callable[[Fetch], Answer]) -> Answer:

@@ -8,6 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from portal.ledger.acts import Facts
 
+SAVED_WHOLE = "Recorded rows are saved whole: their history tells every column."
+
 
 class RecordedQuerySet(models.QuerySet):
     """Bulk writes leave no history, so they are refused."""
@@ -51,6 +53,12 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Never a few columns: of the others the history would tell what was in memory."""
+        if kwargs.get("update_fields") is not None:
+            raise TypeError(SAVED_WHOLE)
+        super().save(*args, **kwargs)
 
     def facts(self) -> Facts:
         """How the act log names this row; rooms add school, category and entry."""

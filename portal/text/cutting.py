@@ -2,6 +2,8 @@
 
 import re
 
+from portal.text.html import plain_text
+
 _block_end = re.compile(r"</(?:p|h[2-4]|li|tr|caption|thead|blockquote)>|<hr>")
 
 
@@ -18,3 +20,13 @@ def cut(html: str) -> list[str]:
         ends.append(len(html))
     starts = [0, *ends[:-1]]
     return [html[start:end] for start, end in zip(starts, ends, strict=True) if end > start]
+
+
+def read_alone(piece: str) -> str:
+    """Return the text of one piece of `cut`, as it would read within the whole.
+
+    >>> read_alone("<tr><td>丙</td><td>丁</td></tr>"), read_alone("</thead>")
+    ('丙\\t丁', '')
+    """
+    is_row = piece.startswith(("<tr", "<thead", "<tbody", "<caption"))
+    return plain_text(f"<table>{piece}</table>" if is_row else piece)

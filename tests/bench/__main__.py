@@ -2,6 +2,8 @@
 
 SIZES (1000 100000) are the numbers of notices, DATABASES (sqlite) any of sqlite and postgres:
 the server DATABASE_URL names, on which a database is made for the time, else a private one.
+SECONDS (0.7) is how long each page is asked for in a round, TIMES (20) how often each search,
+ACTS (30) how many pairs of each act are performed, ENTRIES (10000) what `verify.py` is given.
 """
 
 import json
@@ -21,22 +23,29 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.report import show  # noqa: E402  the path must be set first
+from tests.bench.outsider import verified  # noqa: E402  the path must be set first
+from tests.bench.report import show  # noqa: E402
+from tests.bench.report_ledger import show_acts, show_checks, show_outsider  # noqa: E402
 from tests.services import private_postgresql  # noqa: E402
 
 SIZES = os.environ.get("SIZES", "1000 100000").split()
 DATABASES = os.environ.get("DATABASES", "sqlite").split()
-# Notices, indexes and what building them needs for a while.
-BYTES_OF_A_NOTICE = 20_000
+ENTRIES = int(os.environ.get("ENTRIES", "10000"))
+# Notices, their log, indexes and what building them needs for a while.
+BYTES_OF_A_NOTICE = 25_000
 
 
 def main() -> None:
+    show_outsider(ENTRIES, verified(ENTRIES))
     for database in DATABASES:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
             folder = Path(name)
             must_have_room(folder)
             with {"sqlite": sqlite, "postgres": postgres}[database](folder) as variables:
-                show(database, measured(folder, variables))
+                told = measured(folder, variables)
+            show(database, {int(size): table for size, table in told["table"].items()})
+            show_checks(database, told["checks"])
+            show_acts(database, told["acts"])
 
 
 def must_have_room(folder: Path) -> None:
@@ -45,7 +54,7 @@ def must_have_room(folder: Path) -> None:
         sys.exit(f"{folder.parent} needs {needed / 1e9:.0f} GB; name another place with TMPDIR.")
 
 
-def measured(folder: Path, variables: dict[str, str]) -> dict[int, dict]:
+def measured(folder: Path, variables: dict[str, str]) -> dict[str, dict]:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -55,7 +64,7 @@ def measured(folder: Path, variables: dict[str, str]) -> dict[int, dict]:
     report = folder / "report.json"
     command = [sys.executable, "-c", MEASURE, str(report), *SIZES]
     subprocess.run(command, env=kept | told | variables, cwd=ROOT, check=True)
-    return {int(size): table for size, table in json.loads(report.read_text()).items()}
+    return json.loads(report.read_text())
 
 
 # Only after `setup` can the models be imported.

@@ -1,7 +1,7 @@
 """The one declared generator that writes notices in bulk, past the acts and their records.
 
 For measuring only: it copies a notice published through the real acts, so that every row is
-one the portal itself could have written, but for its history.
+one the portal itself could have written, but for its history and what its entry commits to.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from django.db import transaction
 from portal.ledger.moments import local_day, now
 from portal.organisation.models import Department
 from tests.bench import bulk
+from tests.bench.log import Log
 from tests.bench.notices import Notice
 from tests.bench.texts import Texts, titles
 from tests.cast import assemble, entry_of, school_of
@@ -30,11 +31,12 @@ class Generator:
 
     def __init__(self):
         cast = assemble()
-        edition = Stage(cast).published()
+        self.stage = Stage(cast)
+        edition = self.stage.published()
         self.address = edition.disclosure.get_absolute_url()
         rows = [edition.disclosure, edition, edition.releases.get(), edition.search_text]
         self.copiers = [bulk.Copier(row) for row in rows]
-        self.begun, self.count = now(), 0
+        self.begun, self.count, self.log = now(), 0, Log()
         self.texts, self.serials = Texts(), Counter()
         self.schools = _schools(cast)
         self.entries = _entries(cast)
@@ -42,7 +44,7 @@ class Generator:
     def grow_to(self, count):
         """Add older notices until there are `count`: the oldest first, as they would have come."""
         numbers = reversed(range(self.count, count))
-        with bulk.filling([copier.table for copier in self.copiers]):
+        with bulk.filling([copier.table for copier in self.copiers] + self.log.tables):
             while batch := [self.notice(number) for number in islice(numbers, BATCH)]:
                 self.write(batch)
         self.count = max(self.count, count)
@@ -56,6 +58,7 @@ class Generator:
         changes = zip(*(notice.rows() for notice in notices), strict=True)
         for copier, rows in zip(self.copiers, changes, strict=True):
             copier.copy(rows)
+        self.log.write(notices)
         bulk.index([(notice.key, notice.words(), notice.facets()) for notice in notices])
 
     def notice(self, number):

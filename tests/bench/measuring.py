@@ -1,11 +1,13 @@
 """Fill a database, keep a copy of it at each size, serve them all, measure them in turn."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from portal.demo.running import Address
 from portal.demo.start import commands_for, environment_for
 from portal.demo.static import collect_static
 from portal.management.catalogues import compile_catalogues
+from tests.bench.acts import measured
 from tests.bench.copies import kept
 from tests.bench.generator import Generator
 from tests.bench.load import Ask, Reader, requests_per_second
@@ -23,8 +26,10 @@ from tests.bench.pages import RANKED, SEARCHES, asks, held, search
 from tests.bench.report import TRIVIAL
 from tests.services import free_port
 
-SECONDS, READERS, ROUNDS = 0.7, 4, 5
-TIMES = 20
+SECONDS, READERS, ROUNDS = float(os.environ.get("SECONDS", "0.7")), 4, 5
+TIMES, ACTS = (int(os.environ.get(name, most)) for name, most in (("TIMES", 20), ("ACTS", 30)))
+# What made-up notices, which have no history, can pass; and up to how many are checked.
+CHECKS, CHECKED = ("log", "heads"), 10_000
 
 
 def main() -> None:
@@ -33,10 +38,12 @@ def main() -> None:
     compile_catalogues()
     call_command("migrate", verbosity=0)
     collect_static()
-    generator, asked, ports = Generator(), {}, {}
+    generator, asked, ports, checks = Generator(), {}, {}, {}
     with ExitStack() as stack:
         for size in map(int, sizes):
             grow(generator, size)
+            if size <= CHECKED:
+                checks[size] = {name: seconds_to_check(name) for name in CHECKS}
             asked[size] = asks(generator)
             copy = stack.enter_context(kept(size)) if size < int(sizes[-1]) else {}
             connection.close()
@@ -44,7 +51,8 @@ def main() -> None:
             asked[size] |= held(ports[size], asked[size])
         rates, times = measure_rates(ports, asked), measure_times(ports)
     table = {size: {"rates": rates[size]} | times[size] for size in ports}
-    Path(report).write_text(json.dumps(table))
+    told = {"table": table, "checks": checks, "acts": measured(generator.stage, ACTS)}
+    Path(report).write_text(json.dumps(told))
 
 
 def grow(generator: Generator, size: int) -> None:
@@ -54,10 +62,17 @@ def grow(generator: Generator, size: int) -> None:
     print(f"{told} {time.monotonic() - begun:.0f} s", flush=True)
 
 
+def seconds_to_check(name: str) -> float:
+    """How long `verify_ledger` takes for one check; SystemExit unless all is right."""
+    begun = time.perf_counter()
+    call_command("verify_ledger", only=[name], stdout=StringIO())
+    return time.perf_counter() - begun
+
+
 def measure_rates(ports: dict[int, int], asked: dict[int, dict[str, Ask]]):
     """Requests a second by size and page: the median of rounds in which each has its turn."""
     rounds = {size: {name: [] for name in asks_of} for size, asks_of in asked.items()}
-    for seconds in (0.3, *[SECONDS] * ROUNDS):
+    for seconds in (min(0.3, SECONDS), *[SECONDS] * ROUNDS):
         for name in next(iter(asked.values())):
             for size, port in ports.items():
                 ask = asked[size][name]

@@ -31,6 +31,10 @@ class Notice:
         return f"{self.school.org_code}/{self.year}-{self.serial:05d}"
 
     @property
+    def address(self):
+        return f"/schools/{self.school.slug}/{self.year}-{self.serial:05d}/"
+
+    @property
     def key(self):
         return int(self.opens_at.timestamp())
 

@@ -46,6 +46,12 @@ def asks(generator) -> dict[str, Ask]:
         "feed": "/feed.atom",
         "school's feed": "/schools/first/feed.atom",
         "search": search("学校"),
+        "verification": f"{generator.address}verification/",
+        "bundle": f"{generator.address}proof.json",
+        "checkpoint": "/ledger/checkpoint",
+        "tile": "/ledger/entries/00000.jsonl",
+        "pieces": "/ledger/content/0.json",
+        "heads.txt": "/ledger/heads.txt",
     }
     return {name: Ask(path) for name, path in paths.items()}
 

@@ -4,11 +4,15 @@ from collections import Counter
 
 import pytest
 
+from disclosures.checking import check_entries_of_notices
 from disclosures.models import Release, SearchText
 from disclosures.models.search import facets, heads
 from disclosures.search.query import Query
 from disclosures.search.results import Search
 from disclosures.search.words import plain
+from portal.ledger.checking.heads import check_heads
+from portal.ledger.checking.log import check_log
+from portal.ledger.models import Checkpoint, LedgerEntry
 from portal.text.chinese import bigrams
 from tests.bench import generator
 
@@ -44,3 +48,11 @@ def test_they_are_found_and_listed_newest_first(made):
     found = [hit.pk for hit in Search(Query("学校负责")).hits(100)]
     editions = dict(Release.objects.values_list("pk", "edition"))
     assert [editions[pk] for pk in found] == common
+
+
+def test_the_log_is_one_the_portal_could_have_written(made):
+    checks = (check_log(), check_heads(), check_entries_of_notices())
+    assert [str(finding) for check in checks for finding in check] == []
+    entries = LedgerEntry.objects.order_by("-seq")
+    assert [entry.item for entry in entries[:30]] == [str(n.disclosure_id) for n in made[::-1]]
+    assert list(Checkpoint.objects.values_list("size", flat=True)) == [10, 20, 30, 31]

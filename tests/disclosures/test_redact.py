@@ -1,6 +1,7 @@
 """Lawful removal: two persons, a mark in place, everything else still proven, no trace left."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,9 @@ from portal.ledger.signing import Signer
 from portal.sweep import run_jobs
 from portal.text.masking import MARK
 from tests.disclosures.conftest import not_yours, told, wrong_state
+from tests.disclosures.intake import asked as asked_for
+from tests.disclosures.intake import upload
+from tests.ledger.house import verified
 from tests.portal.sample_files import pdf
 
 BODY = (
@@ -24,6 +28,8 @@ BODY = (
     "<tr><td>二年级</td><td>李小红</td><td>500</td></tr>"
     "</tbody></table>"
 )
+
+BYTES = (bytes, memoryview)
 
 
 def row_of(edition, word):
@@ -47,7 +53,7 @@ def everything():
     """All the database says, as text: what a search for a name in it would read."""
     with connection.cursor() as cursor:
         return "\n".join(
-            str(row)
+            row
             for table in connection.introspection.table_names()
             if not table.startswith("disclosures_searchwords")
             for row in _rows(cursor, table)
@@ -56,7 +62,13 @@ def everything():
 
 def _rows(cursor, table):
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-    return [tuple(bytes(v) if isinstance(v, memoryview) else v for v in r) for r in cursor]
+    return [" ".join(read(value) for value in row) for row in cursor]
+
+
+def read(value):
+    """A value as a person reads it: bytes as text, and characters that JSON writes as numbers."""
+    text = bytes(value).decode(errors="replace") if isinstance(value, BYTES) else str(value)
+    return re.sub(r"\\u([0-9a-f]{4})", lambda escaped: chr(int(escaped[1], 16)), text)
 
 
 def test_a_row_of_a_list_is_marked_and_the_rest_stands(cast, asked):
@@ -81,6 +93,22 @@ def test_no_row_of_the_database_says_it_any_more(cast, stage):
     edition.redact(by=cast.principal)
     assert "王小明" not in everything()
     assert "李小红" in everything()
+
+
+def test_the_work_of_an_import_says_it_no_more(cast, stage):
+    title = "王小明等同学受助公示"
+    job = asked_for(cast, upload(f"{title}.txt", f"{title}\n监(jiān)督电话见公示栏。\n"))
+    run_jobs()
+    edition = Edition.objects.get()
+    edition.edit(by=cast.editor, version=edition.version, body=BODY, is_cleared=True)
+    stage.carry_out(edition)
+    propose(edition, cast.office, title, "<td>王小明</td>")
+    edition.redact(by=cast.principal)
+    assert "王小明" not in everything()
+    job.refresh_from_db()
+    told, file = job.result["drafts"][str(edition.pk)], f"{MARK}.txt"
+    assert (told["title"], told["file"], job.terms["files"]) == (MARK, file, [file])
+    assert [repair["found"] for repair in told["repairs"]] == ["监(jiān)"]
 
 
 def test_what_is_erased_proves_nothing_more_and_the_rest_still_does(cast, asked):
@@ -140,6 +168,21 @@ def test_anchored_acts_say_what_their_hash_was_and_is(cast, stage):
     kept = {piece.name: piece.text for piece in Opening.objects.get(pk=entry.pk).listed()}
     for row in rehashes:
         assert kept[f"rehash/{row.act_id}"] == f"{row.before} {row.after}"
+
+
+def test_a_number_removed_leaves_the_keys_of_the_record_as_they_are(cast, stage, settings):
+    settings.LEDGER_KEY = "pinned"
+    edition = stage.draft()
+    number = str(edition.disclosure_id)[:4]
+    edition.edit(by=cast.editor, version=0, body=BODY.replace("500", number, 1))
+    stage.carry_out(edition)
+    anchor()
+    matter = Act.objects.about(edition.disclosure_id)
+    keys = list(matter.values_list("pk", "noun", "object_id", "actor_id"))
+    propose(edition, cast.office, number)
+    edition.redact(by=cast.principal)
+    assert list(matter.values_list("pk", "noun", "object_id", "actor_id"))[-len(keys) :] == keys
+    assert verified() == (0, "0 相符\n")
 
 
 def test_every_edition_that_says_the_same_is_reached(cast, stage):

@@ -91,13 +91,13 @@ def test_no_row_of_the_database_says_it_any_more(cast, stage, listed):
     table = fees(("王小明", "900"), ("钱小军", "1"))
     next_one.tabulate(by=cast.editor, table=table)
     result = {"faults": [[3, "收费项目", "与第2行“王小明”重复"]]}
-    Job.objects.create(kind="import_documents", terms={"edition": str(next_one.pk)}, result=result)
+    Job.objects.create(kind="import_table", terms={"edition": str(next_one.pk)}, result=result)
     assert held("王小明") == 5
     remove(listed, "王小明", cast=cast)
     assert held("王小明") == 0
     assert held("李小红")
     assert held("钱小军")
-    assert Job.objects.get(kind="import_documents").result["faults"][0][0] == 3
+    assert Job.objects.get(kind="import_table").result["faults"][0][0] == 3
 
 
 def test_a_row_is_known_by_its_id_in_every_edition_whatever_it_says_there(cast, stage, listed):

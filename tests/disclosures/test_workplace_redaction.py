@@ -27,6 +27,8 @@ def test_every_row_can_be_chosen_by_itself(cast, listed, signed_in):
     assert page.status_code == 200
     assert f'value="{row_of(listed, "王小明")}"' in text
     assert "一年级 · 王小明 · 500" in text
+    assert "二年级 · 李小红 · 500" in text
+    assert "&lt;/" not in text
     assert "隐去以后不能恢复" in text
 
 

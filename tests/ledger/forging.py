@@ -167,3 +167,15 @@ def published(*, more=5, **options):
         log.write("publish", item=OTHER, edition=len(log.entries), public=PLAN, says=SAYS)
     log.anchor()
     return log
+
+
+def long_log(size, says=SAYS):
+    """A log of `size` entries: matters published and corrected, then today's anchor."""
+    log = Log()
+    for number in range(size - 1):
+        item = f"{number // 2:08x}-0000-4000-8000-000000000000"
+        kind = "correct" if number % 2 else "publish"
+        told = {"item": item, "edition": 1 + number % 2, "at": hour(0), "public": PLAN}
+        log.write(kind, says=says, **told)
+    log.anchor()
+    return log

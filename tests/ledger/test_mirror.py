@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.ledger.forging import ITEM, NOW, PLAN, SAYS, Log, canonical, hour, published
+from tests.ledger.forging import ITEM, NOW, SAYS, canonical, long_log, published
 
 
 @pytest.fixture
@@ -136,17 +136,6 @@ def test_content_altered_or_erased_in_a_copy_is_found(check):
     assert check(log, head=log.head()).code == 0
     log.pieces[0][1]["text"] = "收费公示"
     assert check(log, head=log.head()).code == 43
-
-
-def long_log(size):
-    log = Log()
-    for number in range(size - 1):
-        item = f"{number // 2:08x}-0000-4000-8000-000000000000"
-        kind = "correct" if number % 2 else "publish"
-        edition = 1 + number % 2
-        log.write(kind, item=item, edition=edition, at=hour(number % 1), public=PLAN, says=SAYS)
-    log.anchor()
-    return log
 
 
 @pytest.mark.prove

@@ -127,11 +127,20 @@ def test_recorded_rows_change_one_at_a_time_and_stay(cast, noun):
         lambda: noun.objects.bulk_update([row], ["school_id"]),
         lambda: noun.objects.all().delete(),
         row.delete,
+        lambda: row.save(update_fields=["id"]),
     ):
         with pytest.raises(TypeError):
             forbidden()
     assert issubclass(noun, Recorded)
     assert noun.objects.filter(pk=row.pk).exists()
+
+
+def test_of_a_person_only_what_the_history_leaves_out_is_saved_alone(cast):
+    before = cast.editor.history.count()
+    cast.editor.save(update_fields=["last_login"])
+    assert cast.editor.history.count() == before
+    with pytest.raises(TypeError):
+        cast.editor.save(update_fields=["last_login", "phone"])
 
 
 def test_a_stale_form_is_a_refusal_with_its_sentence():

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from portal.ledger.acts import Refused
+from portal.ledger.acts import Refused, perform
+from portal.ledger.checking.rows import check_rows
 from portal.ledger.models import Act
 from portal.ledger.moments import as_of, now, today
 from portal.organisation.models import Affiliation, Office, Post, User
@@ -51,6 +52,23 @@ def test_the_office_appoints_in_its_school(cast, client):
     assert post.history.get().act_id == act.uuid
     assert offices_of(cast.teacher) == {"supervision"}
     assert User.objects.get(pk=cast.teacher.pk).is_staff
+
+
+def change_phone(user, phone, by):
+    """Somebody else's change of the person's account, of which who holds `user` knows nothing."""
+    stored = User.objects.get(pk=user.pk)
+    with perform("change", stored, by=by):
+        stored.phone = phone
+        stored.save()
+
+
+def test_the_history_of_a_person_appointed_says_what_their_row_says(cast):
+    change_phone(cast.teacher, "13800000000", cast.office)
+    Post(user=cast.teacher, school=cast.school, office=Office.SUPERVISION).appoint(by=cast.office)
+    newest = User.history.filter(id=cast.teacher.pk).latest()
+    for told in (newest, User.objects.get(pk=cast.teacher.pk), cast.teacher):
+        assert (told.is_staff, told.phone) == (True, "13800000000")
+    assert list(check_rows()) == []
 
 
 def test_nobody_appoints_themselves_and_the_form_keeps_what_was_typed(cast, client):

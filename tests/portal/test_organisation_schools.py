@@ -3,7 +3,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from portal.ledger.acts import Refused
+from portal.ledger.acts import Refused, perform
+from portal.ledger.checking.rows import check_rows
 from portal.ledger.models import Act
 from portal.ledger.moments import today
 from portal.organisation.admin.schools import FOOTER
@@ -111,6 +112,17 @@ def test_a_published_schools_address_and_code_stay(cast, client):
         "12350000000000001B",
         "一小",
     )
+
+
+def test_a_first_publication_leaves_what_somebody_else_has_changed_meanwhile(cast):
+    stored = School.objects.get(pk=cast.school.pk)
+    with perform("change", stored, by=cast.office):
+        stored.phone = "0591-0000000"
+        stored.save()
+    cast.school.fix_slug()
+    newest = School.objects.get(pk=cast.school.pk).history.latest()
+    assert (newest.slug_fixed, newest.phone) == (True, "0591-0000000")
+    assert list(check_rows()) == []
 
 
 def test_code_that_tries_is_refused_with_the_sentence(cast):

@@ -22,6 +22,7 @@ class Checkpoint(Written):
         verbose_name = _("存证签发")
         verbose_name_plural = pgettext_lazy("plural", "存证签发")
         ordering = ["size"]
+        indexes = [models.Index(fields=["at"], name="head_by_time")]
 
     def __str__(self):
         return self.line

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -158,11 +158,13 @@ class School(Recorded):
         stored = School.objects.filter(pk=self.pk).first()
         return bool(stored) and self.parent.path.startswith(stored.path)
 
+    @transaction.atomic
     def fix_slug(self):
         """From the first publication on, addresses with this slug are in readers' hands."""
         if not self.slug_fixed:
+            self.refresh_from_db(from_queryset=School.objects.select_for_update(no_key=True))
             self.slug_fixed = True
-            self.save(update_fields=["slug_fixed"])
+            self.save()
 
     def ancestors(self):
         """The school itself and all bodies above it."""

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.ledger.acts import Facts, Refused, perform
-from portal.ledger.history import trail
+from portal.ledger.history import SAVED_WHOLE, trail
 from portal.ledger.moments import now, today
 from portal.organisation.models.authority import Authority
 from portal.organisation.models.post import Post
@@ -103,10 +103,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         """An empty address is no address: uniqueness must ignore it.
 
-        Signing in writes only what the history leaves out, and so leaves no row in it.
+        Signing in writes only what the history leaves out, and so leaves no row in it. All else is
+        saved whole, as of every recorded row.
         """
         self.email = self.email or None
-        if set(kwargs.get("update_fields") or [""]) <= set(NOT_IN_HISTORY):
+        only = set(kwargs.get("update_fields") or ())
+        if only - set(NOT_IN_HISTORY):
+            raise TypeError(SAVED_WHOLE)
+        if only:
             self.skip_history_when_saving = True
         try:
             super().save(*args, **kwargs)
@@ -139,6 +143,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         own = models.Q(user=self) | models.Q(pk__in=stood_in.values("post"))
         return Post.objects.held(day).filter(own)
 
+    @transaction.atomic
     def follow_posts(self, on=None):
         """Make groups and access to the workplace those of the posts held or stood in for.
 
@@ -146,12 +151,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         ends, and in the sweep on the days a post begins or runs out.
         """
         on = on or today()
+        self._lock()
         held = [post.authority().group_id for post in self.posts_on(on)]
         self.groups.set(held)
         staff = bool(held) or self.is_superuser
         if staff != self.is_staff:
             self.is_staff = staff
-            self.save(update_fields=["is_staff"])
+            self.save()
 
     def register(self, password, *, by):
         """Open an account with a first password, to be changed at the first sign-in."""
@@ -201,8 +207,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.save()
 
     def _lock(self):
-        """What is stored now counts, not what was read before the act."""
-        self.refresh_from_db(from_queryset=User.objects.select_for_update())
+        """What is stored now counts, not what was read before the act.
+
+        The key stays, so that rows which name the person need not wait.
+        """
+        self.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
 
     def _tell_of_reset(self, by, *, key):
         """Whoever did not ask for it must learn of it."""
