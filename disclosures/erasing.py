@@ -21,6 +21,7 @@ from disclosures.removable import (
     family,
     part_of,
     reach,
+    reached,
     sealed_editions,
     whole,
 )
@@ -46,11 +47,11 @@ def erase(edition, *, names, basis, reason):
     `edition` is changed as its row is. One transaction: that of the act that calls.
     """
     matter = str(edition.disclosure_id)
-    found = reach(edition, names)
+    asked = asked_of(edition, names)
+    found = reached(edition, asked)
     if not found:
         raise Refused(_("要隐去的内容已经不在了，请刷新后再看。"))
-    asked, secrets = asked_of(edition, names), secrets_of(edition, found)
-    files = files_of(found)
+    secrets, files = secrets_of(edition, found), files_of(found)
     with lifted():
         before = anchored_hashes(matter)
         tables = {row.sheet_id for row in sealed_editions(edition)}

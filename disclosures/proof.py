@@ -84,12 +84,17 @@ def pieces_of(edition):
     entries = LedgerEntry.objects.filter(item=str(edition.disclosure_id), edition=edition.number)
     planning = in_force(entries.order_by("seq").select_related("opening"))
     today = dict(_texts((*_place(edition), *framed(edition), *content(edition))))
-    plans = plans_of(edition)[-len(planning) :]
+    plans = _plans(plans_of(edition)[-len(planning) :])
     return {
-        entry.seq: [(piece, (today | plan).get(piece.name)) for piece in entry.opening.listed()]
-        for entry, plan in zip_longest(planning, _plans(plans), fillvalue={})
+        entry.seq: _beside(entry, today | plan)
+        for entry, plan in zip_longest(planning, plans, fillvalue={})
         if entry
     }
+
+
+def _beside(entry, texts):
+    """The entry's pieces, each with its text among those of today."""
+    return [(piece, texts.get(piece.name)) for piece in entry.opening.listed()]
 
 
 def in_force(entries):

@@ -73,7 +73,7 @@ def erasable(edition):
     for piece, text in whole(edition):
         stands = text and not piece.is_erased and _can_go(edition, piece.name)
         found = Erasable(piece.name, text)
-        if stands and not is_marked(*found) and (read_alone(text) or not found.is_body):
+        if stands and not is_marked(*found) and (not found.is_body or read_alone(text)):
             yield found
 
 
@@ -90,7 +90,12 @@ def asked_of(edition, names):
 
 def reach(edition, names):
     """Every sealed edition of the matter that says the same, as {edition: {name: text}}."""
-    asked, found = asked_of(edition, names), {}
+    return reached(edition, asked_of(edition, names))
+
+
+def reached(edition, asked):
+    """The same for pieces that were looked up already."""
+    found = {}
     for other in sealed_editions(edition):
         same = {each.name: each.text for each in erasable(other) if asked.includes(each)}
         if same:
