@@ -20,11 +20,8 @@ def named(name: str, edition) -> str:
     numbered = {"row": _("第%(n)d行"), "body": _("正文第%(n)d段"), "file": _("附件%(n)d")}
     if part in numbered:
         return numbered[part] % {"n": int(rest)}
-    try:
-        return str(apps.get_model("disclosures", "Edition")._meta.get_field(name).verbose_name)
-    except FieldDoesNotExist:
-        told = {"plan": _("公开安排"), "address": _("网址"), "index_number": _("索引号")}
-        return told.get(name, name)
+    told = {"plan": _("公开安排"), "address": _("网址"), "index_number": _("索引号")}
+    return told.get(name) or _field(name) or _field(f"{name}_title") or name
 
 
 def summed_up(names: Iterable[str], edition) -> str:
@@ -36,6 +33,13 @@ def summed_up(names: Iterable[str], edition) -> str:
     count = len(names)
     more = ngettext("%(told)s等，共%(count)d处", "%(told)s等，共%(count)d处", count)
     return more % {"told": told, "count": count}
+
+
+def _field(name):
+    try:
+        return str(apps.get_model("disclosures", "Edition")._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return ""
 
 
 def _column(name, edition):

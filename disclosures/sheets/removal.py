@@ -70,7 +70,8 @@ def readable(name: str, text: str, kind: Kind) -> str:
     part, _slash, rest = name.partition("/")
     if part == "header":
         column = next(each for each in kind.header if each.name == rest)
-        return f"{column.label}：{column.shown(json.loads(text))}"
+        told = {"label": column.label, "text": column.shown(json.loads(text))}
+        return _("%(label)s：%(text)s") % told
     row = row_in(text)
     cells = [column.shown(row[column.name]) for column in kind.columns]
     told = {"number": int(rest), "cells": " · ".join(filter(None, cells))}

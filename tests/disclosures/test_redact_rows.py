@@ -1,18 +1,23 @@
 """Lawful removal of rows of a typed table: gone from every sheet, all other rows still proven."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from disclosures import erasing, proof
 from disclosures.kinds.fees import FEES
+from disclosures.kinds.finance import BUDGET
 from disclosures.models import Edition, SearchText, Sheet
+from disclosures.sheets.checks import header_total, tree
 from disclosures.sheets.table import Row
 from portal.ledger import verify
 from portal.ledger.acts import Refused
 from portal.ledger.anchoring import anchor
 from portal.ledger.models import LedgerEntry, Opening
+from portal.ledger.moments import now
 from portal.ledger.signing import Signer
 from portal.organisation.models import Job
 from portal.text.masking import MARK
@@ -242,3 +247,50 @@ def test_an_inner_table_leaves_no_word_in_clear_in_the_ledger(cast, stage):
     for word in ("王小明", "代收费", "家庭经济困难", "12315", "fees", edition.sheet.digest):
         assert word not in entries
         assert word not in openings
+
+
+def test_a_row_that_lost_its_id_is_known_by_all_it_says(cast, stage, listed):
+    successor = listed.correct(by=cast.editor)
+    successor.edit(by=cast.editor, version=0, change_note="重新录入")
+    ids = {row.id for row in successor.sheet.rows()}
+    successor.tabulate(by=cast.editor, table=None)
+    successor.tabulate(by=cast.editor, table=fees(("李小红", "1"), ("王小明", "500")))
+    assert ids.isdisjoint(row.id for row in successor.sheet.rows())
+    stage.carry_out(successor)
+    remove(successor, "王小明", cast=cast)
+    assert held("王小明") == 0
+    assert [row.is_removed for row in successor.sheet.rows()] == [False, True]
+    assert [row.is_removed for row in listed.sheet.rows()] == [True, False, False]
+    assert clean_checks() == []
+
+
+def test_what_a_cancelled_publication_said_of_the_row_is_erased_too(cast, stage):
+    edition = drafted(stage, ("王小明", "500"), ("李小红", "500"))
+    edition.submit(by=cast.editor)
+    stage.approve_all(edition)
+    edition.publish(by=cast.office, opens_at=now() + timedelta(days=1))
+    edition.cancel(by=cast.office, reason="金额有误")
+    edition.recall(by=cast.editor)
+    edition.tabulate(by=cast.editor, table=fees(("王小明", "600"), ("李小红", "500")))
+    stage.carry_out(edition)
+    remove(edition, "王小明", cast=cast)
+    erased = LedgerEntry.objects.get(kind="redact").told["facts"]["erased"]
+    assert erased == [[0, "row/00001"], [2, "row/00001"]]
+    assert [row.is_removed for row in Sheet.objects.earliest("made_at").rows()] == [True, False]
+
+
+def test_a_title_that_says_a_cell_is_another_matter_than_the_row(cast, stage):
+    edition = drafted(stage, ("王小明", "500"), source="家庭经济困难学生免收。")
+    stage.carry_out(edition)
+    remove(edition, "经济困难", cast=cast)
+    assert LedgerEntry.objects.get(kind="redact").told["facts"]["erased"] == [[0, "source"]]
+    assert edition.sheet.header == HEADER
+
+
+def test_rules_that_add_up_are_not_asked_of_what_is_left():
+    rows = [Row({"side": "income", "code": code, "amount": "5"}) for code in ("1", "1.1", "1.2")]
+    header = {"income_total": "10"}
+    kind = replace(BUDGET, checks=(tree("code", "amount"), header_total("income_total", "amount")))
+    assert len(kind.faults(kind.table(header, rows))) == 2
+    rows[1].remove()
+    assert kind.faults(kind.table(header, rows)) == []
