@@ -3,7 +3,7 @@
 (《个人信息保护法》第四十七条; procedure for files, journals and backups: docs/removal.md.)
 """
 
-from typing import NamedTuple
+from collections import defaultdict
 
 from django.apps import apps
 from django.db.models import Q
@@ -11,68 +11,34 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from disclosures import proof
+from disclosures.marking import mark_tables
+from disclosures.removable import (
+    FIELDS,
+    TABLED,
+    all_editions,
+    asked_of,
+    erasable,
+    family,
+    part_of,
+    reach,
+    reached,
+    sealed_editions,
+    whole,
+)
 from disclosures.scrubbing import scrub
+from disclosures.sheets.removal import said_in, words_in
 from portal.ledger.acts import Refused, perform
 from portal.ledger.guards import lifted
 from portal.ledger.models import LedgerEntry, Opening
 from portal.ledger.rehashing import anchored_hashes, changed, keep
 from portal.organisation.models import Job
-from portal.text.cutting import cut, read_alone
+from portal.text.cutting import cut
 from portal.text.masking import MARK, mask, texts_of
 from portal.text.reader import listed
 
-FIELDS = (
-    *("title", "summary", "document_number", "keywords", "source"),
-    *("inner_reason", "change_note"),
-)
+__all__ = ["erasable", "erase", "erase_again", "reach"]
 SHORTEST = 2
 _AGAIN = gettext_noop("恢复备份后，按存证重新隐去。")
-
-
-class Erasable(NamedTuple):
-    """A piece somebody may ask to remove: its name in the ledger and what it says."""
-
-    name: str
-    text: str
-
-    @property
-    def is_body(self):
-        return self.name.startswith("body/")
-
-    @property
-    def is_file(self):
-        return self.name.startswith("file/")
-
-
-def erasable(edition):
-    """What of a sealed edition can be removed: its words, blocks and rows, and files."""
-    for piece, text in whole(edition):
-        can_go = family(piece.name) in ("body", "file", *FIELDS)
-        if can_go and text and not piece.is_erased and MARK not in text:
-            found = Erasable(piece.name, text)
-            if not found.is_body or read_alone(text):
-                yield found
-
-
-def whole(edition):
-    """The pieces of the entry that holds the edition's content, with their texts as they read."""
-    found = proof.pieces_of(edition)
-    return found[min(found)] if found else []
-
-
-def reach(edition, names):
-    """Every sealed edition of the matter that says the same, as {edition: {name: text}}."""
-    asked = {(family(each.name), each.text) for each in erasable(edition) if each.name in names}
-    found = {}
-    for other in sealed_editions(edition):
-        same = {
-            each.name: each.text
-            for each in erasable(other)
-            if (family(each.name), each.text) in asked
-        }
-        if same:
-            found[other] = same
-    return found
 
 
 def erase(edition, *, names, basis, reason):
@@ -81,14 +47,16 @@ def erase(edition, *, names, basis, reason):
     `edition` is changed as its row is. One transaction: that of the act that calls.
     """
     matter = str(edition.disclosure_id)
-    found = reach(edition, names)
+    asked = asked_of(edition, names)
+    found = reached(edition, asked)
     if not found:
         raise Refused(_("要隐去的内容已经不在了，请刷新后再看。"))
-    secrets = secrets_of(edition, found)
-    files = files_of(found)
+    secrets, files = secrets_of(edition, found), files_of(found)
     with lifted():
         before = anchored_hashes(matter)
-        erased = destroy_salts(matter, found)
+        tables = {row.sheet_id for row in sealed_editions(edition)}
+        gone = mark_tables(edition, asked, secrets, tables)
+        erased = destroy_salts(matter, gone | _texts(found))
         for other, pieces in found.items():
             mask_edition(edition if other == edition else other, pieces)
         for file in files:
@@ -125,22 +93,24 @@ def _seqs(edition):
 def secrets_of(edition, found):
     """The words to be removed everywhere, without those that the rest still says in public."""
     texts = {}
-    for pieces in found.values():
+    for other, pieces in found.items():
         for name, text in pieces.items():
-            texts |= dict.fromkeys(_said(name, text))
+            texts |= dict.fromkeys(_said(other, name, text))
     rest = "\n".join(
-        text or ""
+        said_in(text) if part_of(piece.name) in TABLED else text
         for other in sealed_editions(edition)
         for piece, text in whole(other)
-        if piece.name not in found.get(other, {})
+        if text and piece.name not in found.get(other, {})
     )
     told = {text for text in texts if len(text) >= SHORTEST and text not in rest}
     return sorted(told, key=len, reverse=True)
 
 
-def _said(name, text):
+def _said(edition, name, text):
     if name.startswith("file/"):
         return {apps.get_model("disclosures", "Attachment").title_in(text)}
+    if part_of(name) in TABLED:
+        return words_in(name, text, edition.sheet.schema)
     return texts_of(text)
 
 
@@ -163,26 +133,30 @@ def files_of(found):
     return stored
 
 
-def destroy_salts(matter, found):
-    """The salts of what said the same, in every entry; returns [[number of the entry, name], …]."""
-    told = {(family(name), text) for pieces in found.values() for name, text in pieces.items()}
+def destroy_salts(matter, told):
+    """The salts of what said the same (`told`: family and text), in every entry of the matter.
+
+    Returns [[number of the entry, name], …].
+    """
+    texts = defaultdict(set)
+    for of, text in told:
+        texts[of].add(text)
     erased = []
     for opening in Opening.objects.filter(entry__item=matter).order_by("entry"):
-        names = [p.name for p in opening.listed() if any(says(p, *each) for each in told)]
+        names = [piece.name for piece in opening.listed() if _says_any(piece, texts)]
         if names:
             opening.erase(set(names))
             erased += [[opening.pk, name] for name in names]
     return erased
 
 
-def says(piece, of, text):
-    """Whether the piece is of that family and says that text: an issuer's name is no source."""
-    return family(piece.name) == of and piece.says(text)
+def _says_any(piece, texts):
+    """Whether the piece says one of the texts of its family: an issuer's name is no source."""
+    return any(piece.says(text) for text in texts.get(family(piece.name), ()))
 
 
-def family(name):
-    """What a piece is part of: the body, a file, or the field it is."""
-    return name.partition("/")[0]
+def _texts(found):
+    return {(family(name), text) for pieces in found.values() for name, text in pieces.items()}
 
 
 def mask_edition(edition, pieces):
@@ -198,6 +172,8 @@ def mask_edition(edition, pieces):
     for row in edition.attachments.kept():
         if f"file/{row.position}" in pieces:
             row.hide()
+    if edition.sheet_id:
+        edition.sheet.refresh_from_db()
     edition.digest = ""
     edition.digest = edition.content_digest()
     edition.save()
@@ -213,11 +189,3 @@ def find_anew(edition):
     if search.objects.filter(edition=edition).exists():
         search.objects.enter(edition, proof.plans_of(edition)[-1])
         Job.objects.create(kind=Job.Kind.INDEX_TEXTS)
-
-
-def sealed_editions(edition):
-    return [row for row in all_editions(edition) if row.is_sealed]
-
-
-def all_editions(edition):
-    return list(type(edition).objects.filter(disclosure=edition.disclosure_id).order_by("number"))

@@ -47,7 +47,7 @@ def content(edition):
             for count, piece in enumerate(cut(value.decode()), start=1):
                 yield f"body/{count:04d}", media_type, piece.encode()
         elif name == "sheet":
-            yield from edition.sheet.table().parts()
+            yield from edition.sheet.parts()
         else:
             yield name, media_type, value
 
@@ -84,12 +84,17 @@ def pieces_of(edition):
     entries = LedgerEntry.objects.filter(item=str(edition.disclosure_id), edition=edition.number)
     planning = in_force(entries.order_by("seq").select_related("opening"))
     today = dict(_texts((*_place(edition), *framed(edition), *content(edition))))
-    plans = plans_of(edition)[-len(planning) :]
+    plans = _plans(plans_of(edition)[-len(planning) :])
     return {
-        entry.seq: [(piece, (today | plan).get(piece.name)) for piece in entry.opening.listed()]
-        for entry, plan in zip_longest(planning, _plans(plans), fillvalue={})
+        entry.seq: _beside(entry, today | plan)
+        for entry, plan in zip_longest(planning, plans, fillvalue={})
         if entry
     }
+
+
+def _beside(entry, texts):
+    """The entry's pieces, each with its text among those of today."""
+    return [(piece, texts.get(piece.name)) for piece in entry.opening.listed()]
 
 
 def in_force(entries):
@@ -106,12 +111,20 @@ def shown(pieces):
     return [piece._asdict() | {"text": None if piece.is_erased else text} for piece, text in pieces]
 
 
+def altered(found):
+    """The names of those among an edition's `pieces_of` that say something else today."""
+    return [
+        piece.name
+        for rows in found.values()
+        for piece, text in rows
+        if not (piece.is_erased or piece.says(text))
+    ]
+
+
 def stands(edition):
     """Whether all of a sealed edition is still what the ledger says (what is erased aside)."""
     found = pieces_of(edition)
-    return bool(found) and all(
-        piece.is_erased or piece.says(text) for rows in found.values() for piece, text in rows
-    )
+    return bool(found) and not altered(found)
 
 
 def _plans(plans):

@@ -1,7 +1,10 @@
 """Taking words out of everything that is kept of a matter, not only out of what is shown."""
 
+from uuid import UUID
+
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast
 
 from portal.ledger.models import Act
 from portal.organisation.models import Job, Message
@@ -38,6 +41,7 @@ def scrub(matter, editions, secrets):
         if clean(row, secrets) | forget_digest(row, but=standing):
             row.save()
     clean_imports(editions, secrets)
+    clean_jobs(matter, editions, secrets)
 
 
 def rows_now(editions):
@@ -91,6 +95,21 @@ def clean_imports(editions, secrets):
             job.result["drafts"][pk] = without(job.result["drafts"][pk], secrets)
             job.terms["files"] = without(job.terms.get("files", []), secrets)
             job.save(update_fields=["result", "terms"])
+
+
+def clean_jobs(matter, editions, secrets):
+    """Take the words out of all other work that names the matter: it may quote what it read."""
+    keys = [key for pk in (*editions, UUID(matter)) for key in (str(pk), pk.hex)]
+    named = models.Q(pk=None)
+    for key in keys:
+        named |= models.Q(asked__contains=key) | models.Q(found__contains=key)
+    jobs = Job.objects.exclude(kind=Job.Kind.IMPORT_DOCUMENTS).annotate(
+        asked=Cast("terms", models.TextField()), found=Cast("result", models.TextField())
+    )
+    for job in jobs.filter(named).select_for_update():
+        clean(job, secrets)
+        job.terms, job.result = without(job.terms, secrets), without(job.result, secrets)
+        job.save()
 
 
 def without(told, secrets):

@@ -13,6 +13,7 @@ from disclosures.checking import (
     check_entries_of_notices,
     check_files,
     check_notices,
+    check_sheets,
 )
 from portal.ledger.checking import Checks, findings_of, verdict
 from portal.ledger.checking.acts import check_acts
@@ -43,6 +44,7 @@ CHECKS: Checks = {
     "entries": check_entries_of_notices,
     "editions": check_acts_of_editions,
     "files": check_files,
+    "sheets": check_sheets,
 }
 
 

@@ -143,7 +143,8 @@ def test_only_queues_are_updated_in_place():
 # A review keeps a digest of its own: that of the text its reviewer saw.
 MOVERS = tuple(f"disclosures/models/{name}" for name in ("edition", "leaving", "moving", "review"))
 # A lawful removal is called by its act alone; a stored file has a state of its own.
-MOVERS = (*MOVERS, "disclosures/erasing.py", "disclosures/models/stored.py")
+MOVERS = (*MOVERS, "disclosures/erasing.py", "disclosures/marking.py")
+MOVERS = (*MOVERS, "disclosures/models/stored.py")
 
 
 def test_only_acts_move_an_edition():
@@ -198,7 +199,10 @@ SECOND_WAYS = {
     "organisation.Affiliation": ({"school", "school_class"}, "Affiliation.register refuses"),
     "disclosures.Adoption": ({"school", "department"}, "Adoption.clean refuses"),
     "disclosures.Disclosure": ({"school", "department"}, "draft takes the department's school"),
-    "disclosures.Edition": ({"disclosure", "named_authority"}, "EditionText.problems refuses"),
+    "disclosures.Edition": (
+        {"disclosure", "named_authority", "sheet"},
+        "EditionText.problems refuses another's office, EditionText.write another's table",
+    ),
     "disclosures.Release": (
         {"edition", "disclosure", "school", "department", "succeeded_by"},
         "written by ReleaseQuerySet.plan from the disclosure only",

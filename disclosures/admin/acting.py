@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin import effects
 from disclosures.admin.acts import ACTS
-from disclosures.admin.decisions import RedactionForm
 from disclosures.admin.pages import page
+from disclosures.admin.redacting import RedactionForm
 from disclosures.models import TRANSITIONS, Edition, Reading
 from portal.ledger.acts import Refused, Stale
 from portal.ledger.models import Act
@@ -26,7 +26,7 @@ def act_view(desk, request, pk, act):
     edition = fetched(act, request.user, pk)
     if edition is None:
         return refusal_page(desk, request, pk, act)
-    form = form_of(act, edition, request.POST or None)
+    form = form_of(act, edition, request.POST or None, find=request.GET.get("find", ""))
     if request.method == "POST" and form.is_valid():
         try:
             result = perform(act, edition, form, by=request.user)
@@ -41,10 +41,10 @@ def fetched(act, user, pk):
     return Edition.objects.open_to(act, user).with_row().filter(pk=pk).first()
 
 
-def form_of(act, edition, typed):
-    """The act's form; one that offers parts of the edition is told which edition."""
+def form_of(act, edition, typed, *, find):
+    """The act's form; one that offers parts of the edition is told which, and what to look for."""
     form = ACTS[act].form
-    more = {"edition": edition} if form is RedactionForm else {}
+    more = {"edition": edition, "find": find} if form is RedactionForm else {}
     return form(typed, initial=seen(edition), **more)
 
 
@@ -70,7 +70,7 @@ def refused_page(desk, request, act, edition, refused):
     if isinstance(refused, Stale):
         for name, value in seen(fresh).items():
             typed[name] = value
-    form = form_of(act, fresh, typed)
+    form = form_of(act, fresh, typed, find=request.GET.get("find", ""))
     form.is_valid()
     return act_page(desk, request, act, fresh, form, sentence=refused.sentence)
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy
 
-from disclosures.admin import decisions, effects
+from disclosures.admin import decisions, effects, redacting
 
 
 class ActPage(NamedTuple):
@@ -124,7 +124,7 @@ ACTS = {
         gettext_lazy("提议依法隐去"),
         gettext_lazy("已提议依法隐去，等另一位决定。"),
         effects.redaction_proposal,
-        decisions.RedactionForm,
+        redacting.RedactionForm,
         is_aside=True,
     ),
     "propose_restoration": ActPage(

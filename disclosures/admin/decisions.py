@@ -1,15 +1,11 @@
 """The small forms with which an act is confirmed: what was seen, and the words that go with it."""
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from disclosures import erasing
 from disclosures.admin.fields import Moment, Words
-from disclosures.models import Attachment, Edition
+from disclosures.models import Edition
 from portal.ledger.moments import now
-from portal.text.cutting import read_alone
 
 
 def _area(rows=3):
@@ -57,43 +53,6 @@ class GroundForm(ActForm):
         widget=_area(),
         help_text=_("具体是什么问题。请不要写出要撤下的个人信息。"),
     )
-
-
-class RedactionForm(ActForm):
-    """Which parts of what was published are to go: every block, row and file by itself."""
-
-    names = forms.MultipleChoiceField(
-        label=_("要隐去的部分"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("勾选要隐去的行、段落或附件。没有勾选的都照旧，也仍然可以验证。"),
-        error_messages={"required": _("请至少勾选一处要隐去的内容。")},
-    )
-    basis = forms.ChoiceField(
-        label=_("依据"), choices=Edition.Basis.choices, widget=forms.RadioSelect
-    )
-    reason = Words(
-        label=_("理由"),
-        max_length=300,
-        widget=_area(),
-        help_text=_("理由会长期保存。请不要写出要隐去的个人信息。"),
-    )
-
-    def __init__(self, *args, edition, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["names"].choices = [
-            (piece.name, described(piece)) for piece in erasing.erasable(edition)
-        ]
-
-
-def described(piece):
-    """A piece as the clerk recognises it: its kind, and how its text begins."""
-    if piece.is_file:
-        kind, text = _("附件"), Attachment.title_in(piece.text)
-    elif piece.is_body:
-        kind, text = _("正文"), read_alone(piece.text).replace("\t", " · ")
-    else:
-        kind, text = Edition._meta.get_field(piece.name).verbose_name, piece.text
-    return format_html("<b>{}</b> {}", kind, Truncator(text).chars(120))
 
 
 class ApprovalForm(ActForm):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosures import erasing
-from disclosures.admin import decisions
+from disclosures.admin import redacting
 from disclosures.models import Adoption, Decision, Release
+from disclosures.removable import Erasable
 from portal.ledger.moments import now
 from portal.organisation.models import Office
 from portal.text.reader import listed
@@ -177,11 +178,9 @@ def redaction(edition, user):
     found = edition.proposals.waiting().filter(act="redact").first()
     for other, pieces in erasing.reach(edition, found.names if found else ()).items():
         for name, text in pieces.items():
-            told = {
-                "number": other.number,
-                "text": decisions.described(erasing.Erasable(name, text)),
-            }
-            yield Effect(format_html("{} {}", _("第 %(number)s 版") % told, told["text"]))
+            told = _("第 %(number)s 版") % {"number": other.number}
+            piece = redacting.described(other, Erasable(name, text))
+            yield Effect(format_html("{} {}", told, piece))
     yield Effect(_("以上内容在原处换成“〔依法隐去〕”，从草稿、历史、检索和文件中销毁，不能恢复。"))
     yield Effect(_("其余内容不变，仍然可以验证；存证里记下依据，不记内容。"))
 

@@ -11,10 +11,10 @@ from disclosures.checking.matter import KINDS, matters
 from disclosures.checking.replay import replayed
 from disclosures.models import Disclosure, Edition
 from disclosures.models.life import SEALED
+from disclosures.removable import is_marked
 from portal.ledger.checking import Finding, named
 from portal.ledger.models import LedgerEntry
 from portal.text.canonical import json_bytes
-from portal.text.masking import MARK
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -64,7 +64,7 @@ def _check_words(told):
     for seq, pieces in proof.pieces_of(told.edition).items():
         for piece, text in pieces:
             detail = f"{seq} {piece.name}"
-            if piece.is_erased and text and MARK not in text:
+            if piece.is_erased and text and not is_marked(piece.name, text):
                 yield Finding(43, named(told.edition), _("依法隐去的内容又显示出来了。"), detail)
             elif text is None and not piece.is_erased:
                 yield Finding(42, named(told.edition), _("存证过的内容不见了。"), detail)

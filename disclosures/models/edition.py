@@ -222,8 +222,10 @@ class Edition(EditionLeaving):
         Register.objects.must_be_of(self.disclosure.school, kind.key)
         if faults := kind.unfilled(table) or kind.faults(table):
             raise Refused(together(fault.sentence for fault in faults[:3]))
-        if self.sheet:
-            kind.follow(table, self.sheet.table())
+        earlier = self.sheet and self.sheet.table()
+        kind.follow(table, earlier)
+        if table.removed() - (earlier.removed() if earlier else set()):
+            raise Refused(_("“〔依法隐去〕”只能由依法隐去的手续留下，不能自己填写。"))
         return table
 
     def _words_of(self, earlier):

@@ -102,8 +102,11 @@ def heads(edition):
 
 
 def read(edition):
-    """The text of the body and of the attachments, and which attachments could not be read."""
-    body = edition.body_as_text[:MOST_CHARACTERS]
+    """The text of body and table, that of the attachments, and which of these were not read."""
+    body = edition.body_as_text
+    if edition.sheet:
+        body = "\n".join(filter(None, [body, edition.sheet.as_text(MOST_CHARACTERS - len(body))]))
+    body = body[:MOST_CHARACTERS]
     told, unread, left = [], [], MOST_CHARACTERS - len(body)
     for attachment in edition.attachments.kept().select_related("served__text"):
         kept = FileText.objects.of(attachment.served)

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from disclosures.kinds import kind_of
 from disclosures.models.disclosure import Disclosure
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.periods import shown
-from disclosures.sheets.table import JSON, Row, Table
+from disclosures.sheets.table import JSON, SCHEMA, Row, Table, parts_of
 from portal.ledger.history import Recorded, RecordedQuerySet
 from portal.ledger.moments import now
-from portal.text.canonical import json_bytes
+from portal.text.canonical import digest, json_bytes
 
 PAGE = 500
 
@@ -81,6 +82,29 @@ class Sheet(Recorded):
         for page in pages:
             yield from page.as_rows()
 
+    def as_text(self, most):
+        """The words of header and rows in their order, a line a row, up to so many characters.
+
+        As files have them, so that a search does not depend on the language of whoever publishes.
+        """
+        lines, left = [], most
+        with override(settings.LANGUAGE_CODE):
+            for line in self._lines():
+                if left <= 0:
+                    break
+                lines.append(line[:left])
+                left -= len(line) + 1
+        return "\n".join(lines)
+
+    def _lines(self):
+        kind = self.as_kind
+        yield str(kind.label)
+        for column in kind.header:
+            yield _searched(column, self.header.get(column.name))
+        for row in self.rows():
+            told = (_searched(column, row[column.name]) for column in kind.columns)
+            yield " ".join(filter(None, told))
+
     def page_of_rows(self, number) -> list[Row]:
         """The rows of one page, counted from 1; none where there is no such page."""
         page = self.pages.filter(number=number).first()
@@ -90,10 +114,25 @@ class Sheet(Recorded):
         """The whole table in memory, its rows numbered as readers count them."""
         return Table(self.schema, self.header, list(self.rows()))
 
+    def parts(self):
+        """What the table says, as `Table.parts` tells it, a page in memory at a time."""
+        return parts_of(self.schema, self.header, self.row_count, self.rows())
+
+    def digest_now(self):
+        """The digest of what the rows say today: `digest` is that of what they said when kept."""
+        return digest(self.parts(), schema=SCHEMA)
+
     def part(self):
         """The sheet's part of an edition's content: like a file, by the digest of what it says."""
         told = {"kind": self.kind, "digest": self.digest, "row_count": self.row_count}
         return "sheet", JSON, json_bytes(told)
+
+
+def _searched(column, value):
+    """A cell as somebody would look for it; nobody looks for yes, no or a bare count."""
+    if column.type in ("yes_no", "count"):
+        return ""
+    return column.typed(value) if column.type == "amount" else column.shown(value)
 
 
 class SheetPage(models.Model):

@@ -94,6 +94,8 @@ class EditionText(Recorded):
             setattr(self, name, value)
         if set(self.audiences) - set(Audience.values):
             raise Refused(_("公开范围里有系统不认识的对象，请重新选择公开范围。"))
+        if self.sheet and self.sheet.disclosure_id != self.disclosure_id:
+            raise Refused(_("数据表属于别的公开事项，不能放进这份文稿。"))
         self.audiences = [code for code in Audience.values if code in self.audiences]
 
     def parts(self):

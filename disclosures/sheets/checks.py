@@ -9,6 +9,7 @@ from disclosures.sheets.columns import Column, Value
 from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
 from portal.ledger.moments import today
+from portal.text.masking import MARK
 
 Where = tuple[str, str | tuple[str, ...]]
 
@@ -36,7 +37,7 @@ def tree(code: str, *amounts: str, within: str = "") -> Check:
     """
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
-        for rows in grouped(table.rows, within):
+        for rows in grouped(table.rows, within) if table.is_whole else ():
             children = _children(rows, code)
             for row in rows:
                 yield from _line(kind, row, children.get(row[code], []), code, amounts)
@@ -75,7 +76,7 @@ def header_total(name: str, column: str, *, code: str = "", where: Where | None 
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         told = table.header.get(name)
-        if told is None:
+        if told is None or not table.is_whole:
             return
         found = total(table.rows, column, code=code, where=where)
         if Decimal(str(told)) != found:
@@ -150,9 +151,9 @@ def fault_at(kind: Kind, row: Row | None, name: str, sentence: str) -> Fault:
 
 
 def number(row: Row, name: str) -> Decimal:
-    """The number in a column; an empty cell counts as nothing."""
+    """The number in a column; an empty cell counts as nothing, and so does one removed."""
     value = row[name]
-    return Decimal(0) if value is None else Decimal(str(value))
+    return Decimal(0) if value is None or value == MARK else Decimal(str(value))
 
 
 def uppermost(rows: list[Row], code: str) -> list[Row]:

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from portal.text.canonical import decimal_bytes
 from portal.text.chinese import fold
 from portal.text.clean import clean_line, clean_text
+from portal.text.masking import MARK
 
 Value = str | int | bool | None
 EXCEL_EPOCH = datetime.date(1899, 12, 30)
@@ -67,8 +68,14 @@ class Column:
         raise NotImplementedError
 
     def shown(self, value: Value) -> str:
-        """Return a kept value as a reader sees it."""
-        return "" if value is None else str(value)
+        """Return a kept value as a reader sees it; what was lawfully removed keeps its mark."""
+        if value is None or value == MARK:
+            return str(value or "")
+        return self.show(value)
+
+    def show(self, value: Value) -> str:
+        """Return a value of this type as a reader sees it."""
+        return str(value)
 
     def typed(self, value: Value) -> str:
         """Return a kept value as `read` would take it from a person who writes this language."""
@@ -147,10 +154,8 @@ class Amount(Column):
             raise Unfit(_("最多%(places)d位小数。") % {"places": self.places})
         return decimal_bytes(number).decode()
 
-    def shown(self, value: Value) -> str:
+    def show(self, value: Value) -> str:
         """Return the number with separators between thousands, as accounts are printed."""
-        if value is None:
-            return ""
         number = Decimal(str(value)).normalize()
         decimals = -int(number.as_tuple().exponent)
         return f"{number:,.{max(decimals, min(self.places, 2)) if decimals > 0 else 0}f}"
@@ -180,8 +185,8 @@ class Count(Column):
             raise Unfit(_("数字大得不合情理，请核对。"))
         return int(number)
 
-    def shown(self, value: Value) -> str:
-        return "" if value is None else f"{int(value):,}"
+    def show(self, value: Value) -> str:
+        return f"{int(value):,}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)
@@ -201,9 +206,7 @@ class Day(Column):
             raise Unfit(_("年份不对，请核对日期。"))
         return day.isoformat()
 
-    def shown(self, value: Value) -> str:
-        if value is None:
-            return ""
+    def show(self, value: Value) -> str:
         return date_format(datetime.date.fromisoformat(str(value)), "DATE_FORMAT")
 
     def typed(self, value: Value) -> str:
@@ -233,8 +236,8 @@ class Choice(Column):
                 codes |= {fold(str(label)): code for code, label in self.choices}
         return codes | {fold(code): code for code, _label in self.choices}
 
-    def shown(self, value: Value) -> str:
-        return "" if value is None else str(dict(self.choices).get(str(value), value))
+    def show(self, value: Value) -> str:
+        return str(dict(self.choices).get(str(value), value))
 
     def told(self) -> dict:
         told = super().told()
@@ -256,9 +259,7 @@ class YesNo(Column):
             return False
         raise Unfit(_("只能填写“是”或“否”。"))
 
-    def shown(self, value: Value) -> str:
-        if value is None:
-            return ""
+    def show(self, value: Value) -> str:
         return _("是") if value else _("否")
 
 

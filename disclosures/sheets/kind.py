@@ -66,9 +66,15 @@ class Kind:
         return _read(self.header, cells, place=None)
 
     def read_row(self, cells: dict[str, Any], place: int) -> tuple[Row, list[Fault]]:
-        """Read one row's cells by name; `place` is where its faults will be said to be."""
-        values, faults = _read(self.columns, cells, place=place)
-        return Row(values, place=place), faults
+        """Read one row's cells by name; `place` is where its faults will be said to be.
+
+        One that was lawfully removed is all mark, and is taken as it is.
+        """
+        row = Row({column.name: cells.get(column.name) for column in self.columns}, place=place)
+        if row.is_removed:
+            return row, []
+        row.values, faults = _read(self.columns, cells, place=place)
+        return row, faults
 
     def table(self, header: dict[str, Value], rows: list[Row]) -> Table:
         """A table of this kind, which remembers how its columns were called."""
@@ -94,19 +100,21 @@ class Kind:
         if len(table.rows) > MOST_ROWS:
             told = _("一张表最多%(most)d行，请分成几份公开。") % {"most": MOST_ROWS}
             return [Fault(None, "", told)]
+        remaining = table.remaining()
         always = (nothing_personal,) if self.lists_people else ()
-        return [fault for check in (*always, *self.checks) for fault in check(self, table)]
+        return [fault for check in (*always, *self.checks) for fault in check(self, remaining)]
 
     def follow(self, table: Table, earlier: Table | None) -> None:
         """Give rows that were in the earlier table under the same identity their old ids.
 
         A row that has such an id already, because it was changed in its place, keeps it.
         """
-        if not self.identity or earlier is None or earlier.kind != self.key:
+        if earlier is None or earlier.kind != self.key:
             return
+        table.follow_removed(earlier)
         kept = {row.id for row in table.rows} & {row.id for row in earlier.rows}
         known = {self.name_of(row): row.id for row in earlier.rows if row.id not in kept}
-        for row in table.rows:
+        for row in table.rows if self.identity else ():
             if row.id not in kept:
                 row.id = known.pop(self.name_of(row), row.id)
 

@@ -68,7 +68,7 @@ class Period(Column):
         found = _month.fullmatch(text)
         return f"{found[1]}-{int(found[2]):02d}" if found and 1 <= int(found[2]) <= 12 else None
 
-    def shown(self, value: Value) -> str:
+    def show(self, value: Value) -> str:
         return shown(str(value)) if value else ""
 
     def typed(self, value: Value) -> str:

@@ -30,5 +30,5 @@ class Percent(Amount):
             raise Unfit(_("不能大于%(most)s%%。") % {"most": self.most})
         return super().take(cell)
 
-    def shown(self, value: Value) -> str:
-        return "" if value is None else f"{super().shown(value)}%"
+    def show(self, value: Value) -> str:
+        return f"{super().show(value)}%"

@@ -54,7 +54,7 @@ class Grades(Text):
             found += _span(f"{part}年级" if is_short else part)
         return "、".join(grade for grade in KNOWN if grade in found)
 
-    def shown(self, value: Value) -> str:
+    def show(self, value: Value) -> str:
         """Return the grades as one says them: three and more in a row by first and last."""
         runs: list[list[str]] = []
         for grade in filter(None, str(value or "").split("、")):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from disclosures.catalogue.words import PersonalData
 from disclosures.models import Audience
+from disclosures.piece_names import summed_up
 from portal.ledger.moments import local_day, today
 from portal.text.filenames import extension_of
 from portal.text.formats import ALLOWED
@@ -102,3 +103,14 @@ def is_searchable(entry):
 def is_kept_out(release):
     """Whether search engines are asked not to keep the notice, its page and its files alike."""
     return release.audience != Audience.PUBLIC or not is_searchable(release.entry)
+
+
+@register.simple_tag
+def erased(entry, release):
+    """What a lawful removal took out of the edition that the reader sees, by its parts' names."""
+    if release is None:
+        return ""
+    edition = release.edition
+    entries = type(entry).objects.filter(item=entry.item, edition=edition.number)
+    own = set(entries.values_list("seq", flat=True))
+    return summed_up((name for seq, name in entry.told["facts"]["erased"] if seq in own), edition)

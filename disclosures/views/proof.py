@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from disclosures import proof
 from disclosures.models import Audience, Disclosure, Reading, Release
+from disclosures.piece_names import summed_up
 from disclosures.views.notice import open_release
 from portal.ledger.bundles import bundle, proven
 
@@ -17,15 +18,18 @@ def page(request, slug, year, serial):
     """The explanation, with the entries about this notice and how to check them oneself."""
     disclosure, shown = known(request, slug, year, serial)
     what = proven(str(disclosure.pk))
+    pieces = proof.pieces_of(shown.edition) if shown else {}
+    altered = proof.altered(pieces)
     context = {
         "school": disclosure.school,
         "disclosure": disclosure,
         "release": shown,
+        "altered": summed_up(altered, shown.edition) if altered else "",
         "bundle_address": reverse("proof", args=[slug, year, serial]),
         "what": what,
         "origin": settings.LEDGER_ORIGIN,
         "bundle_name": bundle_name(disclosure),
-        "unaltered": bool(shown) and proof.stands(shown.edition),
+        "unaltered": bool(pieces) and not altered,
     }
     return kept_private(shown, render(request, "disclosures/verification.html", context))
 

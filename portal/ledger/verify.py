@@ -580,8 +580,30 @@ def check_file(path, proven, report):
 def show_text(proven):
     for entry, pieces in proven:
         say(f"—— {entry['seq']} {entry['at']} {entry['kind']} 第{entry['edition']}版")
+        sheet = next((piece["text"] for piece in pieces or () if piece["name"] == "sheet"), None)
+        schema = json.loads(sheet)["schema"] if sheet else {}
         for piece in pieces or ():
-            say(f"{piece['name']}: {'（已依法删除）' if piece['text'] is None else piece['text']}")
+            gone = "（已依法删除）" if piece["text"] is None else ""
+            say(tabled(piece["name"], gone or piece["text"], schema, gone))
+
+
+def tabled(name, text, schema, gone):
+    """A fact or a row of a table in words; any other piece as it stands."""
+    part, _, rest = name.partition("/")
+    if part == "row":
+        cells = "" if gone else json.loads(text)["values"]
+        told = [cell(column, cells.get(column["name"])) for column in schema["columns"] if cells]
+        return f"第{int(rest)}行：{gone or ' · '.join(filter(None, told))}"
+    if part == "header":
+        column = next(each for each in schema["header"] if each["name"] == rest)
+        return f"表头 {column['label']}：{gone or cell(column, json.loads(text))}"
+    return f"{name}: {text}"
+
+
+def cell(column, value):
+    if value is None or type(value) is bool:
+        return {None: "", True: "是", False: "否"}[value]
+    return column.get("choices", {}).get(str(value), str(value))
 
 
 def refuse(words):

@@ -6,7 +6,6 @@ An outsider needs only this description to recompute a digest.
 import datetime
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
@@ -92,7 +91,7 @@ def _field(content: bytes) -> bytes:
 
 
 def _canonical_text(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text))
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _canonical_decimal(number: Decimal) -> str:

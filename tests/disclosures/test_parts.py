@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from disclosures.models import Attachment, Edition
+from disclosures.models import Attachment, Edition, Sheet
 from portal.ledger.acts import Stale
 from portal.organisation.models import Authority, Office
+from tests.disclosures.test_tabulate import fees
 
 # A declaration about the text, not a part of it.
 NOT_CONTENT = {"is_cleared"}
@@ -28,6 +29,7 @@ OTHER = {
     "inner_reason": "涉及学生",
     "closes_on": date(2099, 1, 1),
     "change_note": "更正",
+    "sheet": "fees",
 }
 
 
@@ -35,6 +37,8 @@ def change(edition, cast, name):
     value = OTHER[name]
     if name == "named_authority":
         value = Authority.objects.at(cast.school, Office.PRINCIPAL)
+    if name == "sheet":
+        value = Sheet.objects.keep(edition.disclosure, fees(("校服费", "180")))
     edition.edit(by=cast.editor, version=edition.version, **{name: value})
 
 

@@ -13,6 +13,7 @@ from portal.ledger.models import Act, Opening
 from portal.management.commands.purge_erased import TABLES
 from portal.organisation.models import Job, Message
 from tests.disclosures.test_redact import BODY, propose
+from tests.disclosures.test_tabulate import fees
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "欧阳珺瑶"
@@ -32,6 +33,20 @@ def test_the_files_of_the_database_forget(cast, stage):
     propose(edition, cast.office, CANARY)
     if connection.vendor == "sqlite":
         assert held() > 3
+    edition.redact(by=cast.principal)
+    call_command("purge_erased")
+    if connection.vendor == "sqlite":
+        assert held() == 0
+
+
+def test_the_files_forget_a_row_of_a_table(cast, stage):
+    edition = stage.draft(body="")
+    edition.tabulate(by=cast.editor, table=fees((CANARY, "500"), ("李小红", "400")))
+    edition.tabulate(by=cast.editor, table=fees((CANARY, "600"), ("李小红", "400")))
+    stage.carry_out(edition)
+    if connection.vendor == "sqlite":
+        assert held() > 3
+    edition.propose_redaction(by=cast.office, names=["row/00001"], basis="law", reason="依法")
     edition.redact(by=cast.principal)
     call_command("purge_erased")
     if connection.vendor == "sqlite":

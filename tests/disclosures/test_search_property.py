@@ -10,6 +10,8 @@ from disclosures.models import Release, SearchText
 from disclosures.search.query import Query
 from disclosures.search.results import Search
 from portal.text.chinese import HAN, is_han, runs
+from portal.text.clean import clean_line
+from tests.disclosures.test_tabulate import fees
 
 pytestmark = pytest.mark.services
 
@@ -79,6 +81,30 @@ def test_every_piece_of_any_text_finds_it(say, words):
     row = say(words)
     for piece in set(pieces(row.body)):
         assert Query(piece).fits(row.body), piece
+        assert finds(piece) == {row.edition_id}, piece
+
+
+@pytest.fixture
+def tabulated(stage):
+    """`tabulated(item, grades)`: what a published table of one row says from now on."""
+    edition = stage.draft(title="任意", body="")
+    edition.tabulate(by=stage.cast.editor, table=fees(("任意", "1")))
+    stage.carry_out(edition)
+
+    def enter(item, grades):
+        sheet, page = edition.sheet, edition.sheet.pages.get()
+        sheet.header["grades"], page.rows[0]["values"]["item"] = grades, item
+        page.save()
+        return SearchText.objects.enter(edition, list(edition.releases.all()))
+
+    return enter
+
+
+@PROPERTY
+@given(item=WORDS, grades=WORDS)
+def test_every_piece_of_a_row_or_of_the_header_finds_the_notice(tabulated, item, grades):
+    row = tabulated(item, grades)
+    for piece in {*pieces(clean_line(item)), *pieces(clean_line(grades))}:
         assert finds(piece) == {row.edition_id}, piece
 
 

@@ -86,3 +86,10 @@ def test_a_sealed_table_is_in_the_ledger_row_by_row(cast, stage):
     assert all(told.values())
     with pytest.raises(Refused):
         edition.tabulate(by=cast.editor, table=None)
+
+
+def test_the_table_of_another_matter_is_refused(cast, stage, refused):
+    edition, other = stage.draft(), stage.draft(title="另一件")
+    other.tabulate(by=cast.editor, table=fees(("校服费", "180")))
+    with refused("数据表属于别的公开事项，不能放进这份文稿。"):
+        edition.edit(by=cast.editor, version=0, sheet=other.sheet)

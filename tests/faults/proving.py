@@ -12,13 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from disclosures.models import Attachment, Edition, StoredFile
+from disclosures.models import Attachment, Edition, Sheet, StoredFile
 from portal.ledger import acts
 from portal.ledger.merkle import leaf_hash, root, root_of
 from portal.ledger.models import LedgerEntry, Node, Tail
 from portal.management.catalogues import compile_catalogues
 from tests import cast as people
 from tests.conftest import Stage
+from tests.disclosures.test_tabulate import fees
 from tests.faults.injecting import Fault, perform
 from tests.portal.sample_files import pdf
 
@@ -57,10 +58,12 @@ def prepare():
     draft, cast = stage.draft(title="第三件"), stage.cast
     listed = stage.published(title="名单", body="<p>王小明</p><p>李小红</p>")
     listed.propose_redaction(by=cast.office, names=["body/0001"], basis="law", reason="依法")
+    table = fees(*((f"第{number}项", "1") for number in range(501)))
     doing = {
         "publish": lambda: Edition.objects.get(pk=approved.pk).publish(by=cast.office),
         "withdraw": lambda: Edition.objects.get(pk=other.pk).withdraw(by=cast.office),
         "redact": lambda: Edition.objects.get(pk=listed.pk).redact(by=cast.principal),
+        "tabulate": lambda: Edition.objects.get(pk=draft.pk).tabulate(by=cast.editor, table=table),
         "attach": lambda: Attachment.objects.attach(
             Edition.objects.get(pk=draft.pk), SimpleUploadedFile("a.pdf", pdf()), by=cast.editor
         ),
@@ -102,7 +105,7 @@ def difference(scene, found):
 
 
 def shape():
-    """How many rows each table has, the states, and whether log and files agree with them."""
+    """How many rows each table has, the states, whether log, files and sheets agree with them."""
     try:
         with connection.cursor() as cursor:
             whole = cursor.execute("PRAGMA integrity_check").fetchone()[0]
@@ -118,8 +121,15 @@ def shape():
             size, Node.objects.fetch
         )
         files = all(stored.path.exists() for stored in StoredFile.objects.all())
+        tables = all(sheet.digest_now() == sheet.digest for sheet in Sheet.objects.all())
         states = tuple(Edition.objects.order_by("pk").values_list("pk", "state"))
-        return counts | {"whole": whole, "log": log, "files": files, "states": states}
+        return counts | {
+            "whole": whole,
+            "log": log,
+            "files": files,
+            "tables": tables,
+            "states": states,
+        }
     finally:
         connection.close()
 

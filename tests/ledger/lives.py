@@ -8,6 +8,7 @@ from guardian.shortcuts import assign_perm
 from disclosures.models import Attachment
 from portal.ledger.anchoring import anchor
 from portal.ledger.moments import as_of, now
+from tests.disclosures.test_tabulate import fees
 from tests.ledger.furnishing import furnish
 
 ROWS = "".join(f"<tr><td>第{n}项</td><td>{n * 10}元</td></tr>" for n in range(1, 4))
@@ -39,6 +40,8 @@ class Lives:
         )
         stage.in_review(title="审核中的一件")
         self.redacted = stage.published(title="隐去一行的一件", body=TABLE)
+        self.tabled = self._tabled("有数据表的一件", [("作业本费", "1")], [("作业本费", "2")])
+        self.unlisted = self._tabled("隐去一行数据的一件", [("作业本费", "1"), ("校服费", "2")])
         self.emptied = self._attached("隐去附件的一件", "花名册.txt")
 
     def redact(self, edition, name):
@@ -51,6 +54,13 @@ class Lives:
         for name in names:
             file = ContentFile(name.encode(), name=name)
             Attachment.objects.attach(edition, file, by=self.cast.editor, version=edition.version)
+        return self.stage.carry_out(edition)
+
+    def _tabled(self, title, *tables):
+        """Published with the last of the tables; those before it are kept, but nobody's."""
+        edition = self.stage.draft(title=title)
+        for items in tables:
+            edition.tabulate(by=self.cast.editor, table=fees(*items))
         return self.stage.carry_out(edition)
 
     def _draft_correction(self, edition):
@@ -115,6 +125,7 @@ def anchored(stage, signer):
     anchor()
     first.redact(first.redacted, "body/0003")
     first.redact(first.emptied, "file/1")
+    first.redact(first.unlisted, "row/00002")
     for person in (first.cast.teacher, first.cast.parent):
         assign_perm("edit_disclosure", person, first.scheduled.disclosure)
     furnish()

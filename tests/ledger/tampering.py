@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from disclosures.models import StoredFile
+from disclosures.models import SheetPage, StoredFile
 from portal.ledger.anchoring import histories
 from portal.ledger.models import (
     Act,
@@ -29,6 +29,7 @@ WAIVED = {
     "organisation.User.last_login": "when somebody signed in is no act; nothing is decided by it",
     "ledger.Node.id": "a serial nothing refers to; the node's level and position are its name",
     "ledger.Rehash.id": "a serial nothing refers to; the act and the entry are its name",
+    "disclosures.SheetPage.id": "a serial nothing refers to; the sheet and the number are its name",
     "disclosures.StoredFile.kept_at": "shown nowhere; the attachment's history says when",
 }
 
@@ -44,9 +45,9 @@ class Column(NamedTuple):
 
 
 def tables():
-    """Every table the ledger answers for: its own, the files, all nouns with a past, all pasts."""
+    """Every table the ledger answers for: its own, files, rows, all nouns with a past, pasts."""
     pasts = histories()
-    return [*LEDGER, StoredFile, *(past.instance_type for past in pasts), *pasts]
+    return [*LEDGER, StoredFile, SheetPage, *(past.instance_type for past in pasts), *pasts]
 
 
 def columns():

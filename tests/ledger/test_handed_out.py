@@ -14,6 +14,8 @@ from portal.ledger import verify
 from portal.ledger.anchoring import anchor
 from portal.ledger.moments import now
 from portal.ledger.signing import Signer
+from tests.disclosures.test_tabulate import fees
+from tests.ledger.house import change
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "school.example/ledger"
@@ -202,3 +204,57 @@ def test_verify_py_is_handed_out_as_it_is(client):
     response = client.get("/ledger/verify.py")
     assert response.content.startswith(b"#!/usr/bin/env python3")
     assert response["Content-Disposition"] == 'attachment; filename="verify.py"'
+
+
+@pytest.fixture
+def tabled(cast, stage, signer):
+    edition = stage.draft(body="<p>如下。</p>")
+    rows = [(f"第{n}项", "1") for n in range(1, 41)]
+    edition.tabulate(by=cast.editor, table=fees(*rows))
+    stage.carry_out(edition)
+    return edition
+
+
+def page_of(client, edition):
+    disclosure = edition.disclosure
+    args = [disclosure.school.slug, disclosure.year, f"{disclosure.serial:05d}"]
+    return client.get(reverse("verification", args=args)).content.decode()
+
+
+def test_the_page_names_rows_that_were_changed_by_sql_and_no_other(client, signer, tabled):
+    signer.sign()
+    page = tabled.sheet.pages.get()
+    for number in (3, 7):
+        page.rows[number - 1]["values"]["amount"] = "2"
+    change(page, rows=page.rows)
+    assert "不一致的是：第3行、第7行。" in page_of(client, tabled)
+
+
+def test_the_page_names_what_was_lawfully_removed(cast, client, signer, tabled):
+    told = {"basis": "law", "reason": "依法"}
+    names = ["row/00003", "body/0001", "header/reduction_policy"]
+    tabled.propose_redaction(by=cast.office, names=names, **told)
+    tabled.redact(by=cast.principal)
+    signer.sign()
+    text = page_of(client, tabled)
+    assert "依法隐去：正文第1段、表头“减免政策”、第3行</td>" in text
+    assert "您看到的文字和附件，与公开时存证的一致" in text
+
+
+def test_of_very_many_the_page_names_the_first(cast, client, signer, tabled):
+    names = [f"row/{n:05d}" for n in range(1, 31)]
+    tabled.propose_redaction(by=cast.office, names=names, basis="law", reason="依法")
+    tabled.redact(by=cast.principal)
+    signer.sign()
+    assert "第19行、第20行等，共30处</td>" in page_of(client, tabled)
+
+
+def test_a_bundle_of_a_table_is_read_in_words(client, signer, judge, tabled):
+    anchor()
+    signer.sign()
+    code, said = judge(bundle_of(client, tabled), "--text")
+    assert code == 10
+    lines = said.splitlines()
+    assert "表头 学期：2026-autumn" in lines
+    assert "第40行：第40项 · 代收费 · 1 · 元/生·学期 · 全体学生" in lines
+    assert not any('"values"' in line for line in lines)

@@ -14,6 +14,9 @@ from portal.ledger.models import LedgerEntry, Node, Tail
 from portal.ledger.signing import Signer
 from portal.text.masking import MARK
 from tests.disclosures.test_redact import BODY, everything, propose
+from tests.disclosures.test_redact_rows import held
+from tests.disclosures.test_tabulate import fees
+from tests.ledger.house import verified
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "school.example/ledger"
@@ -74,6 +77,26 @@ def test_what_was_removed_is_removed_again_and_the_log_goes_on(older, restore, s
     ]
     assert root_of(older.size, Node.objects.fetch) == bytes(older.root)
     assert signer.sign().size == Tail.objects.get().size > older.size
+
+
+def test_a_removed_row_of_a_table_is_removed_again(cast, stage, client, signer, tmp_path, restore):
+    edition = stage.draft(body="")
+    edition.tabulate(by=cast.editor, table=fees(("王小明", "500"), ("李小红", "500")))
+    stage.carry_out(edition)
+    signer.sign()
+    backup = transaction.savepoint()
+    told = {"names": ["row/00001"], "basis": "guardian", "reason": "家长要求"}
+    edition.propose_redaction(by=cast.office, **told)
+    edition.redact(by=cast.principal)
+    anchor()
+    signer.sign()
+    copy(client, tmp_path / "copy")
+    transaction.savepoint_rollback(backup)
+    assert held("王小明")
+    assert "row/00001" in restore()
+    assert held("王小明") == 0
+    assert [row.is_removed for row in Edition.objects.get().sheet.rows()] == [True, False]
+    assert verified("sheets", "rows") == (0, "0 相符\n")
 
 
 def test_a_second_time_there_is_nothing_left_to_do(older, restore):

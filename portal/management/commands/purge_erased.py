@@ -14,6 +14,7 @@ TABLES = (
     *("disclosures_previewlink", "disclosures_historicalpreviewlink"),
     *("committees_look", "committees_historicallook"),
     *("committees_question", "committees_historicalquestion"),
+    *("disclosures_sheet", "disclosures_historicalsheet", "disclosures_sheetpage"),
     *("disclosures_storedfile", "disclosures_filetext", "disclosures_searchtext"),
     *("disclosures_searchwords", "ledger_act", "ledger_opening"),
     *("organisation_message", "organisation_job"),
