@@ -183,9 +183,7 @@ def body_of(response):
 def heard(text):
     """The (state, school) pairs whose words appear in a text."""
     return {
-        (name, number)
-        for number, name in product((1, 2), NAMED)
-        if canary(number, name) in text
+        (name, number) for number, name in product((1, 2), NAMED) if canary(number, name) in text
     }
 
 
