@@ -37,12 +37,13 @@ REVIEWED = tuple(name for name in STATES if name not in ("draft", "discarded"))
 OWN = {
     "editor": (*STATES, "question"),
     "head": (*REVIEWED, "staff", "question"),
-    "principal": (*STATES, "letter", "question"),
-    "office": (*STATES, "follower", "question"),
-    "supervisor": (*STATES, "question"),
+    "principal": (*STATES, "letter", "question", "register"),
+    "office": (*STATES, "follower", "question", "register"),
+    "supervisor": (*STATES, "question", "register"),
     "teacher": ("staff",),
     "parent": ("parents", "letter"),
 }
+NAMED = (*STATES, "letter", "follower", "question", "register")
 # A withdrawn or superseded text may be named where its address is answered.
 FOR_EVERYBODY = {("public", 1), ("public", 2), ("withdrawn", 1), ("withdrawn", 2)}
 
@@ -184,9 +185,7 @@ def body_of(response):
 def heard(text):
     """The (state, school) pairs whose words appear in a text."""
     return {
-        (name, number)
-        for number, name in product((1, 2), (*STATES, "letter", "follower", "question"))
-        if canary(number, name) in text
+        (name, number) for number, name in product((1, 2), NAMED) if canary(number, name) in text
     }
 
 

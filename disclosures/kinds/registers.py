@@ -70,6 +70,14 @@ _EXAMPLES = {
     "grades": "一至六年级",
     "link": "https://www.example.com/",
 }
+UNSAID = {
+    "name": "",
+    "label": "",
+    "type": "text",
+    "is_required": False,
+    "is_key": False,
+    "choices": [],
+}
 _key = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _names_somebody = re.compile("姓名|名单|教师名|学生名")
 

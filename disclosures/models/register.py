@@ -144,9 +144,11 @@ class Register(Recorded):
         self.save()
 
     def _name_columns(self, known):
-        taken = known | {each["name"] for each in self.columns}
+        """Every column says everything of itself, its name too."""
+        columns = [registers.UNSAID | each for each in self.columns]
+        taken = known | {each["name"] for each in columns}
         free = (name for name in map("c{}".format, count(1)) if name not in taken)
-        self.columns = [each | {"name": each["name"] or next(free)} for each in self.columns]
+        self.columns = [each | {"name": each["name"] or next(free)} for each in columns]
 
     def _free_slug(self):
         taken = set(Register.objects.filter(school=self.school_id).values_list("slug", flat=True))

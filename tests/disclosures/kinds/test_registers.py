@@ -370,6 +370,14 @@ def test_a_list_costs_the_same_with_thirty_more(client, cast, menu, django_asser
         assert len(client.get(LIST).context["cl"].result_list) == 31
 
 
+def test_what_a_column_does_not_say_of_itself_is_said_for_it(client, cast):
+    row = register_of(cast.school, cast.office, columns=[{"label": "日期", "type": "day"}])
+    unsaid = {"is_required": False, "is_key": False, "choices": []}
+    assert row.columns == [{"name": "c1", "label": "日期", "type": "day"} | unsaid]
+    client.force_login(cast.office)
+    assert client.get(page(row)).status_code == 200
+
+
 def test_every_type_makes_a_column():
     made = [column_of({"name": "x", "label": "列", "type": "choice", "choices": ["甲", "乙"]})]
     assert made[0].read("乙") == "乙"
