@@ -9,7 +9,7 @@ from django.db import connection
 
 from disclosures import erasing, proof
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.models import Edition, SearchText, Sheet
 from disclosures.sheets.checks import header_total, tree
 from disclosures.sheets.table import Row
@@ -76,7 +76,7 @@ def clean_checks():
 
 def test_each_row_can_be_asked_for_and_reads_like_the_table(listed):
     told = {piece.name: piece.told(listed)[1] for piece in erasing.erasable(listed)}
-    assert told["row/00001"] == "第1行：王小明 · 代收费 · 500 · 元/生·学期 · 全体学生"
+    assert told["row/00001"] == "第1行：王小明 · 代收费 · 500 · 元/生·学期 · 全体学生 · 是"
     assert told["header/reduction_policy"] == "减免政策：家庭经济困难学生免收。"
     assert {"sheet", "header/period"}.isdisjoint(told)
 
@@ -210,7 +210,7 @@ def test_the_bundle_verifies_and_says_which_row_is_gone(cast, listed, client, tm
     assert verify.main([str(tmp_path / "proof.json"), *pins]) == 10
     lines = capsys.readouterr().out.splitlines()
     assert "第1行：（已依法删除）" in lines
-    assert "第2行：李小红 · 代收费 · 500 · 元/生·学期 · 全体学生" in lines
+    assert "第2行：李小红 · 代收费 · 500 · 元/生·学期 · 全体学生 · 是" in lines
     assert "表头 投诉电话：12315" in lines
 
 
