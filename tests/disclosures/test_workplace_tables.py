@@ -128,21 +128,27 @@ def test_a_row_is_changed_in_its_place_and_another_dropped(tabled, client):
 
 
 def test_names_that_change_places_keep_each_row_its_own_id(tabled, client):
-    """A row that takes the name of another does not take its id from it."""
+    """A row that takes the name of another, new or old, does not take its id from it."""
     typed = opened(client, tabled) | {"row-0-item": "书费", "row-1-item": "作业本费"}
     before = [row.id for row in tabled.sheet.rows()]
-    sent(client, tabled, typed)
-    assert [row.id for row in stored(tabled).sheet.rows()] == before
+    sent(client, tabled, typed | line(2, "校服费", "5"))
+    now = [row.id for row in stored(tabled).sheet.rows()]
+    assert now[:2] == before and len(set(now)) == 3
 
 
-def test_an_id_from_elsewhere_is_not_taken(tabled, client):
+def test_a_row_renamed_to_one_that_was_dropped_stays_the_row_it_was(tabled, client):
+    first, _second = (row.id for row in tabled.sheet.rows())
+    sent(client, tabled, opened(client, tabled) | {"row-0-item": "校服费", "drop": ["1"]})
+    assert [row.id for row in stored(tabled).sheet.rows()] == [first]
+
+
+def test_an_id_from_elsewhere_or_taken_twice_is_not_taken(tabled, client):
     own = [row.id for row in tabled.sheet.rows()]
     typed = opened(client, tabled)
-    typed |= {"id": ["<b>", own[1], own[1], *typed["id"][3:]], "shows": f"<b> {' '.join(own)}"}
-    typed |= line(2, "保险费", "60")
-    sent(client, tabled, typed)
+    typed |= {"id": [*own, own[1], "<b>"], "shows": f"<b> {' '.join(own)}"}
+    sent(client, tabled, typed | line(2, "保险费", "60") | line(3, "餐费", "9"))
     now = [row.id for row in stored(tabled).sheet.rows()]
-    assert len(set(now)) == 3 and "<b>" not in now
+    assert now[:2] == own and len(set(now)) == 4 and "<b>" not in now
 
 
 def test_what_was_not_changed_is_not_saved_again(tabled, client):
