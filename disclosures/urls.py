@@ -10,6 +10,7 @@ from disclosures.views import (
     lists,
     notice,
     open_data,
+    poster,
     preview,
     proof,
     search,
@@ -36,6 +37,8 @@ urlpatterns = [
     re_path(f"{NOTICE}$", notice.page, name="notice"),
     re_path(f"{NOTICE}verification/$", proof.page, name="verification"),
     re_path(rf"{NOTICE}proof\.json$", proof.download, name="proof"),
+    re_path(f"{NOTICE}poster/$", poster.page, name="poster"),
+    re_path(rf"{NOTICE}poster\.pdf$", poster.pdf, name="poster_pdf"),
     path("feed.<str:suffix>", feeds.feed, name="feed"),
     path("schools/<slug:school>/feed.<str:suffix>", feeds.feed, name="school_feed"),
     path(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from disclosures.sheets.checks import depth
 from disclosures.sheets.columns import Column, Value
 from disclosures.sheets.kind import Kind
@@ -73,6 +75,13 @@ def facts_of(kind: Kind, header: dict[str, Value]) -> list[Cell]:
     columns = [each for each in kind.header if each not in beside and each.name != UNIT]
     cells = [cell_of(column, header.get(column.name)) for column in columns]
     return [cell for cell in cells if cell.text]
+
+
+def unit_of(kind: Kind, header: dict[str, Value]) -> str:
+    """The unit of money the header names, as a caption tells it; '' where it names none."""
+    column = next((each for each in kind.header if each.name == UNIT), None)
+    text = cell_of(column, header.get(UNIT)).text if column else ""
+    return _("单位：%(unit)s") % {"unit": text} if text else ""
 
 
 def totals_of(kind: Kind) -> list[Column]:

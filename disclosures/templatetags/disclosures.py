@@ -52,8 +52,25 @@ def body(edition):
 @register.simple_tag
 def verification(disclosure):
     """The address of the page on which anybody checks this notice."""
+    return _beneath("verification", disclosure)
+
+
+@register.simple_tag
+def poster_page(disclosure):
+    """The address of the sheet for the wall."""
+    return _beneath("poster", disclosure)
+
+
+@register.simple_tag
+def poster_file(disclosure):
+    """The address of the sheet for the wall as a PDF."""
+    return _beneath("poster_pdf", disclosure)
+
+
+def _beneath(name, disclosure):
+    """An address beneath that of the notice."""
     serial = f"{disclosure.serial:05d}"
-    return reverse("verification", args=[disclosure.school.slug, disclosure.year, serial])
+    return reverse(name, args=[disclosure.school.slug, disclosure.year, serial])
 
 
 @register.filter

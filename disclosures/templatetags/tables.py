@@ -2,7 +2,6 @@
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 
 from disclosures.models import Release
 from disclosures.sheets import showing
@@ -33,7 +32,7 @@ def typed_table(context, edition):
         "sheet": sheet,
         "label": kind.label,
         "period": shown(sheet.period) if sheet.period else "",
-        "unit": _unit(kind, sheet.header),
+        "unit": showing.unit_of(kind, sheet.header),
         "shape": showing.shape_of(kind),
         "language": edition.language,
         "facts": showing.facts_of(kind, sheet.header),
@@ -108,10 +107,3 @@ def _headers(sheet, edition):
         earlier[period] = header
     kept = [earlier[period] for period in sorted(earlier, reverse=True)[: EARLIER - 1]]
     return [header for header in [*kept, sheet.header] if MARK not in header.values()]
-
-
-def _unit(kind, header):
-    """The unit of money the header names, as the caption tells it."""
-    column = next((each for each in kind.header if each.name == showing.UNIT), None)
-    value = column.shown(header.get("unit")) if column and header.get("unit") != MARK else ""
-    return _("单位：%(unit)s") % {"unit": value} if value else ""
