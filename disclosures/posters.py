@@ -14,7 +14,7 @@ from portal.text.masking import MARK
 from portal.text.outline import outlined
 
 LETTERS = 6000
-ROWS = {"table": 60, "list": 240, "sections": 20}
+ROWS = {"board": 36, "table": 60, "list": 240, "sections": 20}
 PLAIN = 2400
 WIDE = 6
 BOARD = "fees"
@@ -55,17 +55,17 @@ def _body(edition) -> tuple[str, bool]:
 def _table(sheet) -> dict:
     """The table's part of the poster, set as its kind is usually posted."""
     kind = sheet.as_kind
-    shape = showing.shape_of(kind)
+    is_board = sheet.kind == BOARD
+    shape = "board" if is_board else showing.shape_of(kind)
     most = ROWS[shape]
     rows = sheet.rows_between(1, most)
     columns = showing.filled(kind, rows)
     codes = {row[showing.CODE] for row in rows} if showing.is_tree(kind) else set()
-    is_board = sheet.kind == BOARD
     return {
         "label": kind.label,
         "period": period_shown(sheet.period) if sheet.period else "",
         "unit": showing.unit_of(kind, sheet.header),
-        "shape": "board" if is_board else shape,
+        "shape": shape,
         "facts": showing.facts_of(kind, sheet.header),
         "columns": columns,
         "lines": [] if is_board else showing.lines_of(kind, columns, rows, codes),
@@ -93,7 +93,7 @@ def _fee(kind: Kind, row: Row) -> dict:
         if column.name not in BESIDE and (text := _said(kind, column.name, row[column.name]))
     ]
     own = {name: _said(kind, name, row[name]) for name in ("item", "amount", "unit", "scope")}
-    return own | {"basis": "\n".join(filter(None, basis)), "rest": "\n".join(rest)}
+    return own | {"basis": "\n".join(filter(None, basis)), "rest": "；".join(rest)}
 
 
 def _said(kind: Kind, name: str, value: Value) -> str:

@@ -6,6 +6,7 @@ from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of
 from disclosures.admin.drafting import around
 from disclosures.admin.pages import page, readable_or_404
+from disclosures.admin.posting import posted
 from disclosures.admin.steps import steps
 from disclosures.models import Attachment, Decision, Edition, Reading, Release
 from disclosures.views.files import download
@@ -27,6 +28,7 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
         "others": siblings(edition, request.user),
+        **posted(edition, request.user),
         **around(edition, request.user),
     }
     return page(desk, request, "page", context, status=409 if sentence else 200)

@@ -12,6 +12,7 @@ from disclosures.models.drafting import DraftComment, PreviewLink
 from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment
 from disclosures.models.life import TRANSITIONS, WHO, Decision, State
+from disclosures.models.posting import Posting
 from disclosures.models.reading import Reading
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
@@ -35,6 +36,7 @@ __all__ = [
     "FileText",
     "IndexCounter",
     "Kind",
+    "Posting",
     "PreviewLink",
     "Proposal",
     "Reading",

@@ -13,6 +13,7 @@ from portal.text.masking import MARK
 
 LINES = 200
 CODE, UNIT = "code", "unit"
+SHORT = ("choice", "yes_no", "day", "period")
 DEEPEST = 4
 FEW = 3
 
@@ -65,8 +66,16 @@ def span_of(row_count: int, asked: str, size: int = LINES) -> Span:
 def cell_of(column: Column, value: Value, *, css: str = "", is_name: bool = False) -> Cell:
     """A kept value as text; what was lawfully removed is its mark, whatever the column's type."""
     text = MARK if value == MARK else column.shown(value)
-    kinds = ["n" if column.is_number else "", css, "gone" if value == MARK else ""]
+    kinds = [set_of(column), css, "gone" if value == MARK else ""]
     return Cell(str(column.label), text, " ".join(filter(None, kinds)), is_name)
+
+
+def set_of(column: Column) -> str:
+    """How a column's cells are set: `n` to the right as numbers are, `s` never broken, or ''."""
+    if column.is_number:
+        return "n"
+    is_short = column.type in SHORT or column.name == CODE
+    return "s" if is_short else ""
 
 
 def facts_of(kind: Kind, header: dict[str, Value]) -> list[Cell]:
@@ -104,7 +113,7 @@ def total_lines(kind: Kind, header: dict[str, Value], columns: Iterable[Column])
             continue
         own = total.name.removesuffix("_total")
         place = next((n for n, each in enumerate(shown) if each.name == own and n >= at), at)
-        cells = [Cell(str(each.label), "", "n" if each.is_number else "") for each in shown[at:]]
+        cells = [Cell(str(each.label), "", set_of(each)) for each in shown[at:]]
         cells[place - at] = cell_of(total, header[total.name])
         lines.append([Cell("", str(total.label)), at, cells])
     return lines

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
-from disclosures.models import Audience, Disclosure, Reading, Release
+from disclosures.models import Audience, Disclosure, Posting, Reading, Release
 from disclosures.templatetags.disclosures import is_kept_out
 from disclosures.versions import unless_held, version_of
 from portal.organisation.viewer import PUBLIC
@@ -82,6 +82,7 @@ def told(shown, disclosure, viewer):
         "edition": shown.edition,
         "attachments": shown.edition.attachments.kept().select_related("served"),
         "versions": versions(disclosure, viewer),
+        "postings": Posting.objects.standing(shown.edition),
     }
 
 
