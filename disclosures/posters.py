@@ -55,12 +55,13 @@ def _body(edition) -> tuple[str, bool]:
 def _table(sheet) -> dict:
     """The table's part of the poster, set as its kind is usually posted."""
     kind = sheet.as_kind
-    is_board = sheet.kind == BOARD
+    is_board = sheet.kind.startswith(BOARD) and "nature" in {each.name for each in kind.columns}
     shape = "board" if is_board else showing.shape_of(kind)
     most = ROWS[shape]
     rows = sheet.rows_between(1, most)
     columns = showing.filled(kind, rows)
     codes = {row[showing.CODE] for row in rows} if showing.is_tree(kind) else set()
+    lines = [] if is_board else showing.lines_of(kind, columns, rows, codes)
     return {
         "label": kind.label,
         "period": period_shown(sheet.period) if sheet.period else "",
@@ -68,7 +69,8 @@ def _table(sheet) -> dict:
         "shape": shape,
         "facts": showing.facts_of(kind, sheet.header),
         "columns": columns,
-        "lines": [] if is_board else showing.lines_of(kind, columns, rows, codes),
+        "lines": lines,
+        "sections": showing.sections_of(lines) if shape == "sections" else [],
         "groups": board_of(kind, rows) if is_board else [],
         "totals": showing.total_lines(kind, sheet.header, columns),
         "row_count": sheet.row_count,

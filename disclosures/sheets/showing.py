@@ -12,7 +12,8 @@ from disclosures.sheets.table import Row
 from portal.text.masking import MARK
 
 LINES = 200
-CODE, UNIT = "code", "unit"
+CODE, UNIT, ITEM, SECTION = "code", "unit", "item", "section"
+TOTAL, AMOUNT = "total", "amount"
 SHORT = ("choice", "yes_no", "day", "period")
 DEEPEST = 4
 FEW = 3
@@ -71,11 +72,12 @@ def cell_of(column: Column, value: Value, *, css: str = "", is_name: bool = Fals
 
 
 def set_of(column: Column) -> str:
-    """How a column's cells are set: `n` to the right as numbers are, `s` never broken, or ''."""
+    """How a column's cells are set: `n` as numbers, `s` never broken, `p` as prose, or ''."""
     if column.is_number:
         return "n"
-    is_short = column.type in SHORT or column.name == CODE
-    return "s" if is_short else ""
+    if column.type in SHORT or column.name == CODE:
+        return "s"
+    return "p" if column.type == "prose" else ""
 
 
 def facts_of(kind: Kind, header: dict[str, Value]) -> list[Cell]:
@@ -93,49 +95,57 @@ def unit_of(kind: Kind, header: dict[str, Value]) -> str:
     return _("单位：%(unit)s") % {"unit": text} if text else ""
 
 
-def totals_of(kind: Kind) -> list[Column]:
-    """The columns of the header whose numbers are sums of the rows."""
-    has_sum = any(column.is_number for column in kind.columns)
-    named = [each for each in kind.header if each.is_number and "total" in each.name.split("_")]
-    return named if has_sum else []
+def totals_of(kind: Kind) -> dict[Column, Column]:
+    """The columns of the header that are sums of the rows, each with the column it sums up.
+
+    A total stands beneath the column it is called after (`budget_total`), beneath the amounts, or
+    beneath the only numbers there are; one that could be of several columns is no line.
+    """
+    numbers = {each.name: each for each in kind.columns[1:] if each.is_number}
+    only = next(iter(numbers.values())) if len(numbers) == 1 else None
+    found = {}
+    for total in kind.header:
+        if total.is_number and TOTAL in total.name.split("_"):
+            own = numbers.get(total.name.removesuffix(f"_{TOTAL}")) or numbers.get(AMOUNT) or only
+            found |= {total: own} if own else {}
+    return found
 
 
 def total_lines(kind: Kind, header: dict[str, Value], columns: Iterable[Column]) -> list[list]:
-    """The totals as rows of the foot: the label and the cells that follow it, as the table's.
-
-    A total stands in the column it is called after (`amount_total`), else in the first of numbers.
-    """
+    """The totals as rows of the foot: the label, how many columns it spans, the cells after it."""
     shown = list(columns)
     at = next((n for n, column in enumerate(shown) if n and column.is_number), 1)
     lines = []
-    for total in totals_of(kind):
+    for total, own in totals_of(kind).items():
         if header.get(total.name) is None:
             continue
-        own = total.name.removesuffix("_total")
-        place = next((n for n, each in enumerate(shown) if each.name == own and n >= at), at)
         cells = [Cell(str(each.label), "", set_of(each)) for each in shown[at:]]
-        cells[place - at] = cell_of(total, header[total.name])
+        cells[shown.index(own) - at] = cell_of(total, header[total.name])
         lines.append([Cell("", str(total.label)), at, cells])
     return lines
 
 
 def name_of(kind: Kind) -> Column:
-    """The column a row goes by: a tree's item rather than its code, else the first of words."""
-    columns = list(kind.columns)
-    names = [each.name for each in columns]
-    if CODE in names and names.index(CODE) + 1 < len(columns):
-        return columns[names.index(CODE) + 1]
-    words = [each for each in columns if each.type in ("text", "person")]
-    return (words or columns)[0]
+    """The column a row goes by: whom it is about, what, or the first that says something."""
+    names = {each.name: each for each in kind.columns}
+    person = next((each for each in kind.columns if each.type == "person"), None)
+    if kind.lists_people and person:
+        return person
+    if ITEM in names:
+        return names[ITEM]
+    rest = [each for each in kind.columns if each.name != CODE and each.is_required]
+    return next((each for each in rest if each.type == "text"), (rest or list(kind.columns))[0])
 
 
 def filled(kind: Kind, rows: Iterable[Row]) -> list[Column]:
-    """The columns in which at least one row says something, and the required ones."""
-    rows = list(rows)
+    """The columns in which at least one row says something, the required and the summed ones."""
+    rows, summed = list(rows), [column.name for column in totals_of(kind).values()]
     return [
         column
         for column in kind.columns
-        if column.is_required or any(row[column.name] is not None for row in rows)
+        if column.is_required
+        or column.name in summed
+        or any(row[column.name] is not None for row in rows)
     ]
 
 
@@ -161,18 +171,25 @@ def lines_of(kind: Kind, columns: list[Column], rows: list[Row], codes: set) -> 
 
 
 def is_tree(kind: Kind) -> bool:
-    """Whether the rows carry codes by which one stands beneath another."""
-    return any(column.name == CODE for column in kind.columns)
+    """Whether the rows carry codes of accounts, by which one stands beneath another."""
+    names = [column.name for column in kind.columns]
+    return CODE in names and any(column.type == "amount" for column in kind.columns)
 
 
 def shape_of(kind: Kind) -> str:
-    """How rows are best read: `sections` of prose, a `list` of people, or a `table`.
-
-    A kind whose every row must have prose in it and never a number or a day is a guide.
-    """
-    has_prose = any(column.type == "prose" and column.is_required for column in kind.columns)
-    if has_prose and not any(each.is_number or each.type == "day" for each in kind.columns):
+    """How rows are best read: the `sections` of a guide, a `list` of people, or a `table`."""
+    has_prose = any(column.type == "prose" for column in kind.columns)
+    if has_prose and any(column.name == SECTION for column in kind.columns):
         return "sections"
     if kind.lists_people and len(kind.columns) <= FEW:
         return "list"
     return "table"
+
+
+def sections_of(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """The lines of a guide under the headings they share, in the order of the first of each."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        heading = next((each.text for each in line.cells if not each.is_name), "")
+        found.setdefault(heading, []).append(line)
+    return list(found.items())

@@ -28,16 +28,19 @@ def typed_table(context, edition):
     table, rows = _read(sheet, kind, span)
     columns = showing.filled(kind, table.rows) if table else list(kind.columns)
     codes = {row[showing.CODE] for row in table.rows} if table and showing.is_tree(kind) else set()
+    lines = showing.lines_of(kind, columns, rows, codes)
+    shape = showing.shape_of(kind)
     return {
         "sheet": sheet,
         "label": kind.label,
         "period": shown(sheet.period) if sheet.period else "",
         "unit": showing.unit_of(kind, sheet.header),
-        "shape": showing.shape_of(kind),
+        "shape": shape,
+        "sections": showing.sections_of(lines) if shape == "sections" else [],
         "language": edition.language,
         "facts": showing.facts_of(kind, sheet.header),
         "columns": columns,
-        "lines": showing.lines_of(kind, columns, rows, codes),
+        "lines": lines,
         "totals": showing.total_lines(kind, sheet.header, columns),
         "span": span,
         "figures": _drawn(kind, sheet, table, edition),
