@@ -1,17 +1,16 @@
 """What a poster says of a notice: as much as two to four sheets hold, the rest on the page."""
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
 
 from disclosures.sheets import showing
 from disclosures.sheets.columns import Value
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.periods import shown as period_shown
 from disclosures.sheets.table import Row
+from disclosures.templatetags.disclosures import framed
 from portal.ledger.moments import today
 from portal.text.cutting import beginning
 from portal.text.masking import MARK
-from portal.text.outline import outlined
 
 LETTERS = 6000
 ROWS = {"board": 36, "table": 60, "list": 240, "sections": 20}
@@ -46,8 +45,7 @@ def _body(edition) -> tuple[str, bool]:
     """The body as HTML under the rule in force, else its words; and whether more follows."""
     if edition.body_is_fit:
         html, is_cut = beginning(edition.body, LETTERS)
-        # Safe: cleaned when it was saved, and held against the rule just now.
-        return mark_safe(outlined(html)), is_cut
+        return framed(html), is_cut
     text = edition.body_as_text
     return text[:PLAIN], len(text) > PLAIN
 
