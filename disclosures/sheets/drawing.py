@@ -4,17 +4,17 @@ Lengths along the screen are shares of the drawing's width and those down it are
 letters' height, so that the letters are as large as the page's on every screen and on paper.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
 
 from disclosures.sheets.charts import Figure
 
-LINE, BAR, GAP = 1.45, 1.25, 0.7
+LINE, BAR, GAP = Decimal("1.45"), Decimal("1.25"), Decimal("0.7")
 REACH = Decimal(70)  # of a hundred: what is left holds the number behind the longest bar
 SHORT = 30  # half-widths: fifteen Chinese characters fit on a telephone in large type
 STYLES = 4
@@ -31,7 +31,7 @@ class Scale(NamedTuple):
         return (value - self.least) * REACH / span if span else Decimal(0)
 
 
-def draw(figure: Figure, *, key: str, is_course: bool = False) -> SafeString:
+def draw(figure: Figure, *, key: str, is_course: bool = False) -> str:
     """Return the figure as one `svg` element; `key` makes its ids the only ones on the page.
 
     Categories go down the drawing, in each a bar for every series with its number behind it; for
@@ -39,26 +39,39 @@ def draw(figure: Figure, *, key: str, is_course: bool = False) -> SafeString:
     a dash. Everything written is escaped.
     """
     scale = scale_of(figure)
-    parts = [_words(figure, key), _patterns(key, len(figure.series))]
-    down = Decimal("0.2")
-    if len(figure.series) > 1:
-        for index, (label, _values) in enumerate(figure.series):
-            parts.append(_legend(label, index, down, key))
-            down += Decimal(str(LINE))
-        down += Decimal(str(GAP)) / 2
-    places: list[list[tuple]] = [[] for _series in figure.series]
+    top = [_words(figure, key), _patterns(key, len(figure.series))]
+    legend, down = _legends(figure, key)
+    marks, points, height = _marks(figure, key, scale, down, is_course=is_course)
+    joined = [_join(each, scale, index) for index, each in enumerate(points)]
+    # Lines first, so that they run behind the numbers.
+    return _whole([*top, *legend, *(joined if is_course else ()), *marks], key, height)
+
+
+def _legends(figure: Figure, key: str) -> tuple[list[str], Decimal]:
+    """What each series is called, where there are several; and where the drawing goes on."""
+    down, parts = Decimal("0.2"), []
+    if len(figure.series) < 2:
+        return parts, down
+    for index, (label, _values) in enumerate(figure.series):
+        parts.append(_legend(label, index, down, key))
+        down += LINE
+    return parts, down + GAP / 2
+
+
+def _marks(figure, key, scale, down, *, is_course) -> tuple[list, list, Decimal]:
+    """Names, bars and numbers; where each series has its points; and how far down it goes."""
+    parts: list[str] = []
+    points: list[list[tuple]] = [[] for _series in figure.series]
     for at, category in enumerate(figure.categories):
         for line in shortened(category):
             parts.append(_text("0", down + 1, line, "name"))
-            down += Decimal(str(LINE))
+            down += LINE
         for index, (_label, values) in enumerate(figure.series):
             parts.append(_mark(values[at], index, down, scale, key, is_course=is_course))
-            places[index].append((values[at], down))
-            down += Decimal(str(BAR))
-        down += Decimal(str(GAP))
-    if is_course:
-        parts += [_join(points, scale, index) for index, points in enumerate(places)]
-    return _whole(parts, key, down)
+            points[index].append((values[at], down))
+            down += BAR
+        down += GAP
+    return parts, points, down
 
 
 def scale_of(figure: Figure) -> Scale:
@@ -92,58 +105,74 @@ def shortened(label: str, width: int = SHORT) -> list[str]:
     return lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1]}…"]
 
 
-def _whole(parts: list, key: str, height: Decimal) -> SafeString:
-    inner = mark_safe("".join(conditional_escape(part) for part in parts))
-    told = (
+def _together(parts: Iterable[str]) -> str:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _whole(parts: list, key: str, height: Decimal) -> str:
+    return format_html(
         '<svg class="chart" role="img" aria-labelledby="{0}-t {0}-d"'
-        ' width="100%" height="{1}em">{2}</svg>'
+        ' width="100%" height="{1}em">{2}</svg>',
+        key,
+        _n(height),
+        _together(parts),
     )
-    return format_html(told, key, _n(height), inner)
 
 
-def _words(figure: Figure, key: str) -> SafeString:
+def _words(figure: Figure, key: str) -> str:
     title = f"{figure.title}（{figure.unit}）" if figure.unit else figure.title
-    told = '<title id="{0}-t">{1}</title><desc id="{0}-d">{2}</desc>'
-    return format_html(told, key, title, figure.description)
+    return format_html(
+        '<title id="{0}-t">{1}</title><desc id="{0}-d">{2}</desc>', key, title, figure.description
+    )
 
 
-def _patterns(key: str, count: int) -> SafeString:
+def _patterns(key: str, count: int) -> str:
     """Hatchings that are told apart in grey: the first series is solid and needs none."""
     strokes = ("", "M0 6L6 0M-1 1L1 -1M5 7L7 5", "M3 0V6", "M0 3H6M3 0V6")
-    told = (
-        '<pattern id="{}-p{}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        '<path class="hatch" d="{}"/></pattern>'
-    )
-    made = [format_html(told, key, n, strokes[n]) for n in range(1, min(count, STYLES))]
-    return format_html("<defs>{}</defs>", mark_safe("".join(made))) if made else mark_safe("")
+    made = [
+        format_html(
+            '<defs><pattern id="{}-p{}" width="6" height="6" patternUnits="userSpaceOnUse">'
+            '<path class="hatch" d="{}"/></pattern></defs>',
+            key,
+            number,
+            strokes[number],
+        )
+        for number in range(1, min(count, STYLES))
+    ]
+    return _together(made)
 
 
-def _legend(label: str, index: int, down: Decimal, key: str) -> SafeString:
+def _legend(label: str, index: int, down: Decimal, key: str) -> str:
     swatch = _rect("0", "1.2em", down + Decimal("0.15"), index, key)
-    return mark_safe(swatch + _text("1.8em", down + 1, label, "name"))
+    return _together([swatch, _text("1.8em", down + 1, label, "name")])
 
 
-def _mark(value, index, down, scale, key, *, is_course) -> SafeString:
+def _mark(value, index, down, scale, key, *, is_course) -> str:
     """The bar or point of one number, and the number."""
     zero = scale.at(Decimal(0))
     if value is None:
         return _text(f"{_n(zero)}%", down + 1, said(None), "none", dx="0.4em")
     at = scale.at(value)
     right = f"{_n(at if is_course else max(at, zero))}%"
-    number = _text(right, down + 1, said(value), "number", dx="0.6em")
-    if is_course:
-        told = '<circle class="s{}" cx="{}%" cy="{}em" r="0.3em"/>'
-        return mark_safe(format_html(told, index % STYLES, _n(at), _n(_middle(down))) + number)
-    width = f"{_n(abs(at - zero))}%"
-    return mark_safe(_rect(f"{_n(min(at, zero))}%", width, down, index, key) + number)
+    left, width = f"{_n(min(at, zero))}%", f"{_n(abs(at - zero))}%"
+    mark = _point(at, down, index) if is_course else _rect(left, width, down, index, key)
+    return _together([mark, _text(right, down + 1, said(value), "number", dx="0.6em")])
 
 
-def _join(points: list[tuple], scale: Scale, index: int) -> SafeString:
+def _point(at: Decimal, down: Decimal, index: int) -> str:
+    return format_html(
+        '<circle class="s{}" cx="{}%" cy="{}em" r="0.3em"/>',
+        index % STYLES,
+        _n(at),
+        _n(_middle(down)),
+    )
+
+
+def _join(points: list[tuple], scale: Scale, index: int) -> str:
     """The lines from point to point; none across a number that is missing."""
-    told = '<line class="course s{}" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>'
     lines = [
         format_html(
-            told,
+            '<line class="course s{}" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>',
             index % STYLES,
             _n(scale.at(one)),
             _n(_middle(down)),
@@ -153,19 +182,25 @@ def _join(points: list[tuple], scale: Scale, index: int) -> SafeString:
         for (one, down), (other, further) in pairwise(points)
         if one is not None and other is not None
     ]
-    return mark_safe("".join(lines))
+    return _together(lines)
 
 
-def _rect(left: str, width: str, down: Decimal, index: int, key: str) -> SafeString:
+def _rect(left: str, width: str, down: Decimal, index: int, key: str) -> str:
     style = index % STYLES
-    fill = format_html(' fill="url(#{}-p{})"', key, style) if style else mark_safe("")
-    told = '<rect class="bar s{}" x="{}" y="{}em" width="{}" height="1em"{}/>'
-    return format_html(told, style, left, _n(down + Decimal("0.1")), width, fill)
+    return format_html(
+        '<rect class="bar s{}" x="{}" y="{}em" width="{}" height="1em"{}/>',
+        style,
+        left,
+        _n(down + Decimal("0.1")),
+        width,
+        format_html(' fill="url(#{}-p{})"', key, style) if style else "",
+    )
 
 
-def _text(left: str, down: Decimal, text: str, css: str, *, dx: str = "0") -> SafeString:
-    told = '<text class="{}" x="{}" dx="{}" y="{}em">{}</text>'
-    return format_html(told, css, left, dx, _n(down), text)
+def _text(left: str, down: Decimal, text: str, css: str, *, dx: str = "0") -> str:
+    return format_html(
+        '<text class="{}" x="{}" dx="{}" y="{}em">{}</text>', css, left, dx, _n(down), text
+    )
 
 
 def _middle(down: Decimal) -> Decimal:
