@@ -11,6 +11,7 @@ from disclosures.views import (
     lists,
     notice,
     open_data,
+    poster,
     preview,
     proof,
     search,
@@ -39,6 +40,8 @@ urlpatterns = [
     re_path(f"{NOTICE}verification/$", proof.page, name="verification"),
     re_path(rf"{NOTICE}table\.(?P<suffix>csv|xlsx|json)$", tables.download, name="table_file"),
     re_path(rf"{NOTICE}proof\.json$", proof.download, name="proof"),
+    re_path(f"{NOTICE}poster/$", poster.page, name="poster"),
+    re_path(rf"{NOTICE}poster\.pdf$", poster.pdf, name="poster_pdf"),
     path("feed.<str:suffix>", feeds.feed, name="feed"),
     path("schools/<slug:school>/feed.<str:suffix>", feeds.feed, name="school_feed"),
     path(

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
 from committees.models import Look, Membership, Question
-from disclosures.models import DraftComment, Edition, PreviewLink, Proposal, Reading, Review
+from disclosures.models import (
+    DraftComment,
+    Edition,
+    Posting,
+    PreviewLink,
+    Proposal,
+    Reading,
+    Review,
+)
 from feedback.models import Letter, Reply, Subscription
 from portal.ledger.models import Act
 from portal.organisation.models import (
@@ -82,6 +90,7 @@ HOLDINGS = [
             Proposal: "proposed_by reason",
             DraftComment: "author body",
             PreviewLink: "made_by",
+            Posting: "posted_by recorded_by struck_by photo",
             Look: "seen_by note",
             Question: "asked_by text answered_by answer",
             ClassCode: "made_by",

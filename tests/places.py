@@ -32,6 +32,10 @@ def public_places(shown):
         "department": reverse("department", args=[slug, department]),
         "catalogue": reverse("catalogue", args=[slug]),
         "notice": shown.notice.disclosure.get_absolute_url(),
+        "poster": f"{shown.notice.disclosure.get_absolute_url()}poster/",
+        "typed": shown.typed.disclosure.get_absolute_url(),
+        "accounts": shown.accounts.disclosure.get_absolute_url(),
+        "fee board": f"{shown.typed.disclosure.get_absolute_url()}poster/",
         "urgent": shown.urgent.disclosure.get_absolute_url(),
         "gone": shown.gone.disclosure.get_absolute_url(),
         "ledger": reverse("ledger"),
@@ -101,6 +105,7 @@ def workplace_places(shown):
         "office": {
             "desk of the office": reverse("admin:index"),
             "reading": reverse(f"{edition}change", args=[shown.notice.pk]),
+            "posting": reverse(f"{edition}posting", args=[shown.notice.pk]),
             "people": reverse("admin:organisation_user_changelist"),
             "people from a table": reverse("admin:organisation_user_import"),
             "adoptions": reverse("admin:disclosures_adoption_changelist"),

@@ -8,6 +8,7 @@ from committees.models import Committee
 from feedback.models import Mailbox
 from portal.ledger.moments import today
 from tests.browser import violations
+from tests.disclosures.tables import SMALL_BUDGET, budget, fees, posted
 from tests.places import ANSWERS, MODES, public_places, workplace_places
 from tests.shown import complete
 
@@ -45,6 +46,8 @@ def shown(cast, stage):
         entry_taken_in=cast.short_entry,
         word="收费",
         notice=notice,
+        typed=posted(stage, fees(("作业本费", "12.5"), ("课后服务" * 12, "1800"))),
+        accounts=posted(stage, budget(*SMALL_BUDGET)),
         urgent=urgent,
         gone=stage.withdrawn(title="已撤回的公示"),
         draft=stage.draft(title="校历", entry=cast.short_entry, body="<h3>作息</h3><p>八点。</p>"),

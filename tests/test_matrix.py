@@ -143,6 +143,8 @@ PUBLIC_ARGUMENTS = {
     "letter": lambda w: [[w.items[n, "letter"].pk] for n in (1, 2)],
     "notice": numbered,
     "verification": numbered,
+    "poster": numbered,
+    "poster_pdf": numbered,
     "proof": numbered,
     "ledger_entries": lambda w: [["00000"]],
     "ledger_content": lambda w: [[seq] for seq in LedgerEntry.objects.values_list("pk", flat=True)],

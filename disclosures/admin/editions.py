@@ -22,6 +22,7 @@ from disclosures.admin.drafting import (
 from disclosures.admin.filing import attach_view, detach_view
 from disclosures.admin.importing import routes as importing
 from disclosures.admin.pages import readable_or_404
+from disclosures.admin.posting import photo_view, posting_view, strike_view
 from disclosures.admin.reading import difference_page, file_view, read_page
 from disclosures.admin.rolling_back import earlier_page, edition_view, state_view
 from disclosures.admin.tables.routes import routes as tables
@@ -87,6 +88,7 @@ class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
                 "detach",
             ),
             *self._together(),
+            *self._elsewhere(),
             *importing(self),
             *tables(self),
             *(
@@ -111,6 +113,20 @@ class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
         return [
             self._route(f"<uuid:pk>/{route}", self._bound(view, *methods), name)
             for route, view, name, methods in pages
+        ]
+
+    def _elsewhere(self):
+        """Where else a notice was made known."""
+        return [
+            self._route("<uuid:pk>/postings/", self._bound(posting_view), "posting"),
+            self._route(
+                "<uuid:pk>/postings/<uuid:posting>/photo/", self._bound(photo_view, "GET"), "photo"
+            ),
+            self._route(
+                "<uuid:pk>/postings/<uuid:posting>/striking/",
+                self._bound(strike_view),
+                "strike_posting",
+            ),
         ]
 
     def _bound(self, view, *methods, **named):

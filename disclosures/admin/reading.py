@@ -6,6 +6,7 @@ from disclosures.admin.acting import offered
 from disclosures.admin.comparing import compared, content_of, tables_compared
 from disclosures.admin.drafting import around
 from disclosures.admin.pages import page, readable_or_404
+from disclosures.admin.posting import posted
 from disclosures.admin.steps import steps
 from disclosures.models import Attachment, Decision, Edition, Reading, Release
 from disclosures.views.files import download
@@ -28,6 +29,7 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
         "others": siblings(edition, request.user),
         "may_roll_forward": _may_roll_forward(edition, request.user),
+        **posted(edition, request.user),
         **around(edition, request.user),
     }
     return page(desk, request, "page", context, status=409 if sentence else 200)

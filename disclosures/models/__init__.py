@@ -12,6 +12,7 @@ from disclosures.models.drafting import DraftComment, PreviewLink
 from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment
 from disclosures.models.life import TRANSITIONS, WHO, Decision, State
+from disclosures.models.posting import Posting
 from disclosures.models.reading import Reading
 from disclosures.models.register import Register
 from disclosures.models.release import Release
@@ -36,6 +37,7 @@ __all__ = [
     "FileText",
     "IndexCounter",
     "Kind",
+    "Posting",
     "PreviewLink",
     "Proposal",
     "Reading",

@@ -31,30 +31,51 @@ _TAG_OR_NUMBER = re.compile(
 
 @register.simple_tag
 def body(edition):
-    """The body as HTML when it obeys the rule in force, else as the plain text it says.
+    """The body as HTML when it obeys the rule in force, else as the plain text it says."""
+    if not edition.body_is_fit:
+        return format_html('<div class="plain">{}</div>', edition.body_as_text)
+    return framed(edition.body)
+
+
+def framed(html):
+    """HTML that obeys the rule in force, as a page sets it.
 
     Each table stands in a region of its own, so that a wide one scrolls and the page does not;
     telephone numbers and dates are not broken over two lines; headings skip no level.
     """
-    if not edition.body_is_fit:
-        return format_html('<div class="plain">{}</div>', edition.body_as_text)
     opened = format_html(
         '<div class="scroll" role="region" tabindex="0" aria-label="{}">', _("表格，可左右滑动")
     )
-    # Safe: the body was cleaned when saved, and `body_is_fit` has held it against the rule.
+    # Safe: a body is cleaned when saved, and `body_is_fit` has held it against the rule.
     whole = _TAG_OR_NUMBER.sub(
         lambda found: found[0] if found[0][0] == "<" else f'<span class="num">{found[0]}</span>',
-        outlined(edition.body),
+        outlined(html),
     )
-    framed = _TABLE.sub(lambda found: f"{opened}{found[0]}</div>", whole)
-    return mark_safe(framed)
+    return mark_safe(_TABLE.sub(lambda found: f"{opened}{found[0]}</div>", whole))
 
 
 @register.simple_tag
 def verification(disclosure):
     """The address of the page on which anybody checks this notice."""
+    return _beneath("verification", disclosure)
+
+
+@register.simple_tag
+def poster_page(disclosure):
+    """The address of the sheet for the wall."""
+    return _beneath("poster", disclosure)
+
+
+@register.simple_tag
+def poster_file(disclosure):
+    """The address of the sheet for the wall as a PDF."""
+    return _beneath("poster_pdf", disclosure)
+
+
+def _beneath(name, disclosure):
+    """An address beneath that of the notice."""
     serial = f"{disclosure.serial:05d}"
-    return reverse("verification", args=[disclosure.school.slug, disclosure.year, serial])
+    return reverse(name, args=[disclosure.school.slug, disclosure.year, serial])
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
-from disclosures.models import Audience, Disclosure, Reading, Release
+from disclosures.models import Audience, Disclosure, Posting, Reading, Release
 from disclosures.templatetags.disclosures import is_kept_out
 from disclosures.versions import unless_held, version_of
 from portal.organisation.viewer import PUBLIC
@@ -17,21 +17,35 @@ log = logging.getLogger("portal.disclosures")
 
 def page(request, slug, year, serial):
     """The open edition; 410 for those who could once read it, 404 for everybody else."""
-    disclosure = get_object_or_404(
+    return answered(request, found(slug, year, serial), shown_to)
+
+
+def found(slug, year, serial):
+    """The matter of a notice's address, open or not."""
+    return get_object_or_404(
         Disclosure.objects.select_related("school", "entry"),
         school__slug=slug,
         year=int(year),
         serial=int(serial),
     )
+
+
+def answered(request, disclosure, make, *facts):
+    """What `make` renders of the open edition, under the one rule of who may read and keep it.
+
+    An inner notice is kept by nobody on the way, and who reads it is recorded. `facts` are what
+    else the rendering depends on.
+    """
     shown, viewer = open_release(request, disclosure)
     if shown is None:
         return gone(request, disclosure)
     if shown.audience != Audience.PUBLIC:
         Reading.objects.record(shown.edition, viewer=request.viewer)
-        return shown_to(request, viewer, disclosure, shown)
-    version = version_of(Release.objects.public().filter(disclosure=disclosure))
-    response = unless_held(request, version, lambda: shown_to(request, viewer, disclosure, shown))
-    patch_cache_control(response, public=True, max_age=60)
+        return make(request, viewer, disclosure, shown)
+    version = version_of(Release.objects.public().filter(disclosure=disclosure), *facts)
+    response = unless_held(request, version, lambda: make(request, viewer, disclosure, shown))
+    if response.status_code in (200, 304):
+        patch_cache_control(response, public=True, max_age=60)
     return response
 
 
@@ -68,6 +82,7 @@ def told(shown, disclosure, viewer):
         "edition": shown.edition,
         "attachments": shown.edition.attachments.kept().select_related("served"),
         "versions": versions(disclosure, viewer),
+        "postings": Posting.objects.standing(shown.edition),
     }
 
 

@@ -65,3 +65,5 @@ class ActName(TextChoices):
     REVOKE_CODE = "revoke_code", _("收回查看码")
     ACTIVATE = "activate", _("激活账号")
     EXPORT = "export", _("导出")
+    RECORD_POSTING = "record_posting", _("登记张贴")
+    STRIKE_POSTING = "strike_posting", _("撤销张贴登记")

@@ -84,6 +84,7 @@ def paper(context):
     return {"address": address, "code": qr_code(address), "on": today()}
 
 
+@register.filter(name="qr_code")
 @lru_cache(maxsize=2048)
 def qr_code(address):
     """The address as a QR code: its side in modules and its dark runs as strokes of an SVG path.

@@ -5,6 +5,8 @@ import re
 from portal.text.html import plain_text
 
 _block_end = re.compile(r"</(?:p|h[2-4]|li|tr|caption|thead|blockquote)>|<hr>")
+_tag = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_alone = {"br", "hr", "col", "img", "wbr"}
 
 
 def cut(html: str) -> list[str]:
@@ -30,3 +32,34 @@ def read_alone(piece: str) -> str:
     """
     is_row = piece.startswith(("<tr", "<thead", "<tbody", "<caption"))
     return plain_text(f"<table>{piece}</table>" if is_row else piece)
+
+
+def beginning(html: str, most: int) -> tuple[str, bool]:
+    """Return whole blocks of `html` up to about `most` characters of it, and whether more follows.
+
+    The first block is always there, whatever its length; elements left open are closed.
+
+    >>> beginning("<ul><li>甲</li><li>乙</li></ul>", 12)
+    ('<ul><li>甲</li></ul>', True)
+    """
+    kept: list[str] = []
+    pieces = cut(html)
+    for piece in pieces:
+        if kept and sum(map(len, kept)) + len(piece) > most:
+            break
+        kept.append(piece)
+    text = "".join(kept)
+    return text + _closing(text), len(kept) < len(pieces)
+
+
+def _closing(html: str) -> str:
+    """The end tags of what `html` leaves open, innermost first."""
+    opened: list[str] = []
+    for tag in _tag.finditer(html):
+        if tag[2] in _alone:
+            continue
+        if tag[1]:
+            del opened[-1:]
+        else:
+            opened.append(tag[2])
+    return "".join(f"</{name}>" for name in reversed(opened))

@@ -56,6 +56,8 @@ def seeded() -> SimpleNamespace:
         entry_taken_in=CatalogueEntry.objects.in_force().get(code="K12-A04"),
         word="收费",
         notice=notice,
+        typed=public.filter(sheet__kind="fees").first() or notice,
+        accounts=public.filter(sheet__kind="budget").first() or notice,
         urgent=public.get(unconfirmed="emergency"),
         gone=once_public.get(state="withdrawn"),
         draft=draft,
