@@ -215,18 +215,18 @@ def test_the_bundle_verifies_and_says_which_row_is_gone(cast, listed, client, tm
 
 
 def test_a_correction_carries_the_mark_and_nobody_else_may_write_it(cast, stage, listed):
-    remove(listed, "王小明", cast=cast)
+    remove(listed, "王小明", "赵小兰", cast=cast)
     successor = listed.correct(by=cast.editor)
-    earlier = successor.sheet.table()
+    first, other, last = (row.id for row in successor.sheet.rows())
     cells = dict.fromkeys((column.name for column in FEES.columns), MARK)
-    marked, faults = FEES.read_row(cells, 1)
-    assert faults == []
-    rows = [marked, *fees(("李小红", "700")).rows]
+    read = [FEES.read_row(cells, place) for place in (1, 2)]
+    assert [faults for _row, faults in read] == [[], []]
+    rows = [*(row for row, _faults in read), *fees(("李小红", "700")).rows]
     successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), rows))
-    assert [row.id for row in successor.sheet.rows()] == [row.id for row in earlier.rows[:2]]
+    assert [row.id for row in successor.sheet.rows()] == [first, last, other]
     with pytest.raises(Refused, match="只能由依法隐去的手续留下"):
-        twice = [*rows, Row(dict(cells))]
-        successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), twice))
+        once_more = [*rows, Row(dict(cells))]
+        successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), once_more))
 
 
 def test_a_table_of_a_draft_shows_the_mark_too(cast, listed):
@@ -294,3 +294,17 @@ def test_rules_that_add_up_are_not_asked_of_what_is_left():
     assert len(kind.faults(kind.table(header, rows))) == 2
     rows[1].remove()
     assert kind.faults(kind.table(header, rows)) == []
+
+
+def test_a_word_that_another_row_still_says_is_no_secret_however_json_writes_it(cast, stage):
+    said = '三"四\\五'
+    table = fees(("王小明", "500"), ("李小红", "500"))
+    for row in table.rows:
+        row.values["scope"] = said
+    edition = stage.draft(body="<p>名单如下。</p>")
+    edition.tabulate(by=cast.editor, table=table)
+    stage.carry_out(edition)
+    successor = edition.correct(by=cast.editor)
+    successor.edit(by=cast.editor, version=0, summary=said)
+    remove(edition, "王小明", cast=cast)
+    assert Edition.objects.get(pk=successor.pk).summary == said
