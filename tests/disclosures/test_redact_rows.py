@@ -128,11 +128,14 @@ def test_a_word_of_the_header_goes_alone(cast, listed):
 
 
 def test_numbers_and_common_words_of_the_row_stand_where_they_stood(cast, stage):
-    edition = stage.draft(title="每人500元，全体学生", body="<p>500元。</p>")
-    edition.tabulate(by=cast.editor, table=fees(("王小明", "500"), ("李小红", "500")))
+    edition = stage.draft(title="收费公示，全体学生", body="<p>公示。</p>")
+    edition.tabulate(by=cast.editor, table=fees(("王小明", "512"), ("李小红", "500")))
     stage.carry_out(edition)
+    successor = edition.correct(by=cast.editor)
+    successor.edit(by=cast.editor, version=0, summary="512元，王小明")
     remove(edition, "王小明", cast=cast)
-    assert (edition.title, edition.body) == ("每人500元，全体学生", "<p>500元。</p>")
+    assert edition.title == "收费公示，全体学生"
+    assert Edition.objects.get(pk=successor.pk).summary == f"512元，{MARK}"
 
 
 def test_what_is_erased_proves_nothing_more_and_the_rest_still_does(cast, listed):
