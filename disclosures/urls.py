@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from disclosures.views import (
     board,
+    bulk,
     catalogue,
     feeds,
     files,
@@ -13,6 +14,7 @@ from disclosures.views import (
     preview,
     proof,
     search,
+    tables,
 )
 
 # Serials have five digits, more when a school needs them: one notice has one address.
@@ -35,6 +37,7 @@ urlpatterns = [
     path("schools/<slug:slug>/catalogue.<str:suffix>", catalogue.download, name="catalogue_file"),
     re_path(f"{NOTICE}$", notice.page, name="notice"),
     re_path(f"{NOTICE}verification/$", proof.page, name="verification"),
+    re_path(rf"{NOTICE}table\.(?P<suffix>csv|xlsx|json)$", tables.download, name="table_file"),
     re_path(rf"{NOTICE}proof\.json$", proof.download, name="proof"),
     path("feed.<str:suffix>", feeds.feed, name="feed"),
     path("schools/<slug:school>/feed.<str:suffix>", feeds.feed, name="school_feed"),
@@ -56,6 +59,7 @@ urlpatterns = [
     ),
     path("open/", open_data.about, name="open_data"),
     path("open/notices.json", open_data.notices, name="open_notices"),
+    path("schools/<slug:slug>/open-data.jsonl", bulk.download, name="open_data_file"),
     path("schools/<slug:slug>/embed/", open_data.frame, name="embed"),
     path("preview/<str:token>/", preview.page, name="preview"),
     path("preview/<str:token>/files/<uuid:pk>/", preview.file, name="preview_file"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from disclosures.bodies import ask_for_check, check_bodies
 from disclosures.importing.batch import clear_incoming, import_documents
+from disclosures.importing.tables import check
 from disclosures.models import FileText
 from disclosures.reminding import remind_of_due_reviews
 from disclosures.search.index import index_texts, inform_planner
@@ -17,7 +18,7 @@ from feedback.digest import tell_followers
 from portal.history.export import export_record
 from portal.ledger.anchoring import anchor_if_due
 from portal.ledger.moments import now, today
-from portal.organisation.jobs import Work, run_waiting_job
+from portal.organisation.jobs import Work, clear_exports, run_waiting_job
 from portal.organisation.models import Job, SweepPass
 from portal.organisation.outbox import send_due_messages
 from portal.organisation.turning import follow_turning_posts
@@ -29,6 +30,7 @@ WORK: dict[str, Work] = {
     Job.Kind.EXPORT_RECORD: export_record,
     Job.Kind.CHECK_BODIES: check_bodies,
     Job.Kind.IMPORT_DOCUMENTS: import_documents,
+    Job.Kind.IMPORT_TABLE: check,
     Job.Kind.INDEX_TEXTS: index_texts,
 }
 
@@ -51,6 +53,7 @@ PARTS: list[tuple[str, Callable[[], int]]] = [
     ("texts", FileText.objects.catch_up),
     ("jobs", run_jobs),
     ("incoming", clear_incoming),
+    ("exports", clear_exports),
     ("planner", inform_planner),
     ("anchor", anchor_if_due),
     ("verify", verify_if_due),

@@ -1,12 +1,21 @@
 """What the kinds of page need besides notices: a secret address, a follower, files taken in."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from committees.changes import changes_watched_by
+from committees.models import Question
+from disclosures import erasing
 from disclosures.importing import batch
+from disclosures.kinds.fees import FEES
 from disclosures.models import Edition, PreviewLink
 from disclosures.scope import scope_of
 from feedback.models import Subscription
 from portal import sweep
+from portal.ledger.signing import Signer
 
 TAKEN_IN = "放假通知\n监(jiān)督电话见公示栏。\n点击下载文档\n"
 
@@ -32,4 +41,19 @@ def complete(shown):
     sweep.run_jobs()
     shown.job.refresh_from_db()
     shown.imported = Edition.objects.get(title="放假通知")
+    shown.imported.tabulate(by=shown.editor, table=FEES.example())
+    return watched(shown)
+
+
+def watched(shown):
+    """A removal that waits for a second person, a change somebody asks about, a signed head."""
+    names = [piece.name for piece in erasing.erasable(shown.urgent)][:1]
+    shown.urgent.propose_redaction(by=shown.editor, names=names, basis="law", reason="依法")
+    shown.change = changes_watched_by(shown.supervisor).latest("id")
+    Question.objects.ask(shown.change, "为什么要紧急公开？", by=shown.supervisor)
+    shown.question = Question.objects.get(act=str(shown.change.uuid))
+    with TemporaryDirectory() as folder:
+        signer = Signer(Path(folder, "signer"), settings.LEDGER_ORIGIN)
+        signer.make_key()
+        signer.sign()
     return shown

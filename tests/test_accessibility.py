@@ -31,7 +31,8 @@ def shown(cast, stage):
     cast.school2.name = "示范区" + "第二实验" * 12 + "小学"
     cast.school2.save()
     Mailbox(school=school, name="校长信箱").save()
-    Committee(school=school, kind="leading", name="校务公开领导小组").save()
+    for kind in ("leading", "supervision"):
+        Committee(school=school, kind=kind, name=Committee.Kind(kind).label).save()
     notice = stage.published(title=LONG[:200], body=BODY, closes_on=today(), summary="收费")
     stage.published(title="短")
     urgent = stage.draft(title="停水")

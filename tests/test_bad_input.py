@@ -32,6 +32,7 @@ NOT_READING = [
     "/",
     *(f"/{page}/" for page in ("about", "accessibility", "privacy", "site-map", "open", "letters")),
     *(SCHOOL + page for page in ("", "privacy/", "catalogue/", "catalogue.csv", "embed/")),
+    f"{SCHOOL}open-data.jsonl",
     *(SCHOOL + page for page in ("committees/leading/", "mailboxes/principal/", "class-code/")),
     *(f"/accounts/{page}/" for page in ("activation", "password-reset", "password-reset/sent")),
     *("/feed.atom", "/feed.json", f"{SCHOOL}feed.atom", "/robots.txt", "/sitemap.xml", "/healthz"),
@@ -47,6 +48,8 @@ PATHS = [
     ),
     *(f"{SCHOOL}categories/{{}}/", f"{SCHOOL}departments/{{}}/", f"{SCHOOL}committees/{{}}/"),
     *(f"{SCHOOL}mailboxes/{{}}/", f"{SCHOOL}catalogue.{{}}", f"{SCHOOL}2026-{{}}/"),
+    *(f"{SCHOOL}2026-{{}}/table.csv", f"{SCHOOL}2026-00001/table.{{}}"),
+    "/schools/{}/open-data.jsonl",
     *("/feed.{}", "/sitemap-{}-0.xml", "/sitemap-notices-{}.xml", "/attachments/{}/x.txt"),
     *("/preview/{}/", "/follow/{}/", "/follow/{}/end/", "/letters/{}/"),
     "/accounts/password-reset/{0}/{0}/",
@@ -138,7 +141,7 @@ def test_a_public_page_takes_nothing_it_has_no_form_for(notice, place):
     """Without the token of a form nothing gets in; HEAD is answered as GET, without the page."""
     client = Client(enforce_csrf_checks=True)
     assert client.head(place).status_code == client.get(place).status_code
-    assert client.head(place).content == b""
+    assert text_of(client.head(place)) == ""
     for method in ("post", "put", "patch", "delete"):
         page = getattr(client, method)(place, {"q": "收费", "act": "end"})
         assert page.status_code in (403, 405), method

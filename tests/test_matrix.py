@@ -37,12 +37,13 @@ REVIEWED = tuple(name for name in STATES if name not in ("draft", "discarded"))
 OWN = {
     "editor": (*STATES, "question"),
     "head": (*REVIEWED, "staff", "question"),
-    "principal": (*STATES, "letter", "question"),
-    "office": (*STATES, "follower", "question"),
-    "supervisor": (*STATES, "question"),
+    "principal": (*STATES, "letter", "question", "register"),
+    "office": (*STATES, "follower", "question", "register"),
+    "supervisor": (*STATES, "question", "register"),
     "teacher": ("staff",),
     "parent": ("parents", "letter"),
 }
+NAMED = (*STATES, "letter", "follower", "question", "register")
 # A withdrawn or superseded text may be named where its address is answered.
 FOR_EVERYBODY = {("public", 1), ("public", 2), ("withdrawn", 1), ("withdrawn", 2)}
 
@@ -152,6 +153,8 @@ PUBLIC_ARGUMENTS = {
     "department_feed": lambda w: [[s, "general", "json"] for (s,) in schools(w)],
     "search_feed": lambda w: [["atom?q=暗号"], ["json?q=暗号"]],
     "school_search_feed": lambda w: [[s, "json?q=暗号"] for (s,) in schools(w)],
+    "table_file": lambda w: [[*n, x] for n, x in product(numbered(w), ("csv", "xlsx", "json"))],
+    "open_data_file": schools,
     "embed": schools,
     "sitemap_part": lambda w: [["schools", 0], ["notices", 0]],
     "following": lambda w: [["unknown"]],
@@ -182,9 +185,7 @@ def body_of(response):
 def heard(text):
     """The (state, school) pairs whose words appear in a text."""
     return {
-        (name, number)
-        for number, name in product((1, 2), (*STATES, "letter", "follower", "question"))
-        if canary(number, name) in text
+        (name, number) for number, name in product((1, 2), NAMED) if canary(number, name) in text
     }
 
 

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from committees.models import Committee, Look, Question
-from disclosures.models import Adoption, Attachment
+from disclosures.models import Adoption, Attachment, Register
 from disclosures.scope import scope_of
 from feedback.models import Letter, Mailbox, Subscription
 from portal.ledger.models import Act
 from portal.ledger.moments import now
+from tests.disclosures.test_tabulate import fees
 
 INNER = ("staff", "parents", "party")
 UNPUBLISHED = ("draft", "in_review", "approved", "scheduled", "discarded")
@@ -70,6 +71,7 @@ class World:
         edition = self.stage.draft(**content)
         text = ContentFile(content["title"].encode(), name="附件.txt")
         Attachment.objects.attach(edition, text, by=content["by"], title=content["title"])
+        edition.tabulate(by=content["by"], table=fees((content["title"], "12.5")))
         return self.stage.carry_out(edition)
 
     def _superseded(self, **content):
@@ -102,6 +104,9 @@ class World:
         group.save()
         adoption = Adoption.objects.of(school, cast.entry)
         adoption.adopt(by=office, channels="公开栏")
+        columns = [{"name": "day", "label": "日期", "type": "day"}]
+        register = Register(school=school, name=canary(number, "register"), columns=columns)
+        register.define(by=office)
         followed = scope_of(words=canary(number, "follower"), school=school.slug)
         follower = {"email": f"reader{number}@home.example", "rhythm": "daily"}
         Subscription.objects.ask(scope=followed, language="zh-hans", **follower)

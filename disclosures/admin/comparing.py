@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from disclosures.models import Audience, Edition
+from disclosures.sheets.comparing import compare
 from portal.text.diff import side_by_side
 from portal.text.html import plain_text, sanitise
 
@@ -56,6 +57,14 @@ def left_alone(base, stored, content):
         if getattr(stored, name) != getattr(base, name)
         and (sanitise(typed) if name == "body" else typed) == getattr(base, name)
     ]
+
+
+def tables_compared(before, after):
+    """The rows in which the tables of two editions differ; None where both have the same."""
+    if before.sheet_id == after.sheet_id:
+        return None
+    old, new = before.sheet, after.sheet
+    return compare((new or old).as_kind, old and old.table(), new and new.table())
 
 
 def _label(name):

@@ -24,6 +24,7 @@ from disclosures.admin.importing import routes as importing
 from disclosures.admin.pages import readable_or_404
 from disclosures.admin.reading import difference_page, file_view, read_page
 from disclosures.admin.rolling_back import earlier_page, edition_view, state_view
+from disclosures.admin.tables.routes import routes as tables
 from disclosures.admin.writing import choose_page, draft_page, late_page, new_page
 from disclosures.models import Edition, drafting_departments
 from portal.organisation.desk import OwnFilters
@@ -87,6 +88,7 @@ class EditionAdmin(OwnFilters, Columns, admin.ModelAdmin):
             ),
             *self._together(),
             *importing(self),
+            *tables(self),
             *(
                 self._route(f"<uuid:pk>/{shown.resource}/", self._bound(act_view, act=act), act)
                 for act, shown in ACTS.items()

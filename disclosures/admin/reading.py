@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from disclosures.admin.acting import offered
-from disclosures.admin.comparing import compared, content_of
+from disclosures.admin.comparing import compared, content_of, tables_compared
 from disclosures.admin.drafting import around
 from disclosures.admin.pages import page, readable_or_404
 from disclosures.admin.steps import steps
@@ -27,9 +27,14 @@ def read_page(desk, request, edition, *, sentence="", typed=None):
         "proposals": edition.proposals.select_related("proposed_by", "settled_by"),
         "releases": Release.objects.filter(edition=edition).planned().order_by("rank"),
         "others": siblings(edition, request.user),
+        "may_roll_forward": _may_roll_forward(edition, request.user),
         **around(edition, request.user),
     }
     return page(desk, request, "page", context, status=409 if sentence else 200)
+
+
+def _may_roll_forward(edition, user):
+    return Edition.objects.open_to_roll_forward(user).filter(pk=edition.pk).exists()
 
 
 def siblings(edition, user):
@@ -49,6 +54,7 @@ def difference_page(desk, request, pk):
         "edition": edition,
         "before": before,
         "parts": compared(before, content_of(edition)),
+        "table": tables_compared(before, edition),
         "files": _files(before, edition),
         "may_roll_back": "roll_back" in edition.acts_open_to(request.user),
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosures.admin.acting import fetched, seen
-from disclosures.admin.comparing import compared, content_of
+from disclosures.admin.comparing import compared, content_of, tables_compared
 from disclosures.admin.decisions import ReasonForm
 from disclosures.admin.drafting import refused
 from disclosures.admin.pages import page, readable_or_404
@@ -106,6 +106,7 @@ def _taking_back(desk, request, edition, earlier, label):
         "edition": now,
         "label": label,
         "parts": compared(now, content),
+        "table": tables_compared(now, earlier),
         "form": form,
         "sentence": sentence,
     }

@@ -10,10 +10,12 @@ import logging
 import shutil
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,7 @@ from disclosures.importing.reading import READERS, read, too_large
 from disclosures.importing.repair import gaps, proposals
 from disclosures.models import CatalogueEntry, Disclosure, Edition
 from portal.ledger.acts import Refused, perform
+from portal.ledger.moments import now
 from portal.organisation.jobs import Report
 from portal.organisation.models import Department, Job
 from portal.text.clean import clean_line
@@ -33,6 +36,7 @@ log = logging.getLogger("portal.disclosures")
 
 MOST_FILES = 100
 FILLING = 3600
+CONFIRMING = timedelta(days=1)
 MOST_BYTES = 200 * 1024 * 1024
 EXTENSIONS = tuple(READERS)
 
@@ -139,8 +143,11 @@ def note(job: Job, department) -> None:
 def clear_incoming() -> int:
     """Remove files whose job is over or was never asked for; how many folders."""
     root = Path(settings.DATA_DIR) / "incoming"
-    waiting = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
-    kept = {str(pk) for pk in waiting.values_list("pk", flat=True)}
+    needed = Q(state__in=(Job.State.WAITING, Job.State.RUNNING))
+    # A table that has been read waits for the person who asked to confirm it.
+    read_since = now() - CONFIRMING
+    needed |= Q(kind=Job.Kind.IMPORT_TABLE, state=Job.State.DONE, ended_at__gt=read_since)
+    kept = {str(pk) for pk in Job.objects.filter(needed).values_list("pk", flat=True)}
     left = [folder for folder in root.glob("*-*") if folder.name not in kept and _is_old(folder)]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)

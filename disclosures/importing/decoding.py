@@ -16,11 +16,11 @@ _binary = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _han = re.compile(f"[{HAN}]")
 
 
-def decoded(content: bytes) -> str:
+def decoded(content: bytes, *, most: int = MAX_TEXT) -> str:
     """Return the text of `content`; raise UnfitFile for what is too long, empty or no text."""
-    if len(content) > MAX_TEXT:
+    if len(content) > most:
         raise UnfitFile(
-            _("文字超过 %(limit)s MB。请拆分成几份后重新导入。") % {"limit": MAX_TEXT // 1048576}
+            _("文字超过 %(limit)s MB。请拆分成几份后重新导入。") % {"limit": most // 1048576}
         )
     text = _text(content)
     if text is None or _binary.search(text):

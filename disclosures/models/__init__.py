@@ -13,6 +13,7 @@ from disclosures.models.edition import Edition
 from disclosures.models.files import Attachment
 from disclosures.models.life import TRANSITIONS, WHO, Decision, State
 from disclosures.models.reading import Reading
+from disclosures.models.register import Register
 from disclosures.models.release import Release
 from disclosures.models.review import Proposal, Review
 from disclosures.models.search import SearchText
@@ -38,6 +39,7 @@ __all__ = [
     "PreviewLink",
     "Proposal",
     "Reading",
+    "Register",
     "Release",
     "Review",
     "SearchText",

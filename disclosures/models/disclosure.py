@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
+from disclosures import rolling
 from disclosures.models.catalogue import CatalogueEntry
 from portal.ledger.acts import Facts, Refused, perform
 from portal.ledger.history import Recorded, RecordedQuerySet, trail
@@ -49,10 +50,23 @@ class DisclosureQuerySet(RecordedQuerySet):
         rows = self.select_related("school", "department", "entry")
         return rows.select_for_update(of=("self",)).get(pk=pk)
 
-    def draft(self, *, department, entry, by, key=None, **content):
+    def roll_forward(self, edition, *, by, key=None):
+        """Begin the next period's disclosure with the text and table of a published edition.
+
+        It is one act of drafting. Days and periods are moved by `disclosures.rolling`.
+        """
+        if not type(edition).objects.open_to_roll_forward(by).filter(pk=edition.pk).exists():
+            raise Refused(_("只能从已公开的最新一版沿用，由责任部门的信息员或校务公开办公室办理。"))
+        row, planned = edition.disclosure, rolling.plan(edition)
+        place = {"department": row.department, "entry": row.entry}
+        table = planned.table and planned.table.afresh()
+        return self.draft(**place, by=by, key=key, table=table, **planned.content)
+
+    def draft(self, *, department, entry, by, key=None, table=None, **content):
         """Begin a disclosure: an editor of the department, or the school's office.
 
         `key` is the edition's id if the form that asks has one: sent twice, it begins one draft.
+        A `table` is kept with it as it is, to be mended before it is saved anew.
         """
         school = department.school
         if not drafting_departments(by).filter(pk=department.pk).exists():
@@ -66,6 +80,7 @@ class DisclosureQuerySet(RecordedQuerySet):
         office = by.offices_at(school.slug, department=department)
         with perform("draft", edition, by=by, office=office):
             disclosure.save()
+            edition.sheet = table and disclosure.sheets.keep(disclosure, table)
             edition.save()
             editors = Authority.objects.at(school, Office.EDITOR, department)
             assign_perm("edit_disclosure", editors.group, disclosure)

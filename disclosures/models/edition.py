@@ -12,6 +12,7 @@ from disclosures.models.disclosure import Disclosure
 from disclosures.models.leaving import EditionLeaving
 from disclosures.models.life import SEALED, UNSEALED, Decision, State
 from disclosures.models.moving import EditionQuerySet
+from disclosures.models.register import Register
 from disclosures.models.sheet import Sheet
 from portal.ledger.acts import Facts, Refused, Stale
 from portal.ledger.moments import local_day, now
@@ -218,7 +219,8 @@ class Edition(EditionLeaving):
     def _sound(self, table):
         """The table with the ids of the rows it had before; what adds up to nothing is refused."""
         kind = kind_of(table.schema)
-        if faults := kind.faults(table):
+        Register.objects.must_be_of(self.disclosure.school, kind.key)
+        if faults := kind.unfilled(table) or kind.faults(table):
             raise Refused(together(fault.sentence for fault in faults[:3]))
         earlier = self.sheet and self.sheet.table()
         kind.follow(table, earlier)

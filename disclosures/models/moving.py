@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models.disclosure import Disclosure
+from disclosures.models.disclosure import Disclosure, drafting_departments
 from disclosures.models.life import (
     TRANSITIONS,
     WHO,
     Decision,
+    State,
     edits,
     holds,
+    newest,
     not_yours,
     published_beneath,
     reviewed,
@@ -33,6 +35,12 @@ class EditionQuerySet(RecordedQuerySet):
 
     def awaiting_review_by(self, user):
         return self.open_to("approve", user)
+
+    def open_to_roll_forward(self, user):
+        """The newest published editions of the departments the person drafts for."""
+        departments = drafting_departments(user) if user.is_active else []
+        place = models.Q(disclosure__department__in=departments)
+        return self.filter(place, newest(), state=State.PUBLISHED)
 
     def readable_by(self, user):
         """Drafts and past editions a member of staff may open in the workplace.

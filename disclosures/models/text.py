@@ -13,6 +13,7 @@ from portal.text.html import RULE, obeys_rule, plain_text, sanitise
 
 CONTENT_SCHEMA = 1
 BODY_LIMIT = 500_000
+MOST_TOLD = 5  # faults of a table that are told one by one
 
 
 class EditionText(Recorded):
@@ -148,13 +149,14 @@ class EditionText(Recorded):
         if not (self.body.strip() or self.sheet_id or self.attachments.kept().exists()):
             told.append(_("正文、数据表和附件不能都空着。"))
         told += self._audience_problems()
+        told += self._table_problems()
         if not self.is_cleared:
             told.append(_("请先完成保密审查，并勾选“已作保密审查，不涉密”。"))
         if self.based_on_id and not self.change_note.strip():
             told.append(_("更正已公开的内容，请填写更正说明，它会与新版一同公开。"))
         if self.closes_on and self.closes_on < today():
             told.append(_("“公开至”的日期已经过去，请改为今天或以后。"))
-        return told
+        return [*told, *self._faults_in_table()]
 
     def _audience_problems(self):
         if not self.audiences:
@@ -167,6 +169,25 @@ class EditionText(Recorded):
             elif self.named_authority.school_id != self.disclosure.school_id:
                 yield _("“特定人员”只能选本校的职务，请重新选定。")
 
+    def _faults_in_table(self):
+        """What does not hold in the table now: it may have been taken over, or time has passed."""
+        if not self.sheet:
+            return
+        faults = self.sheet.as_kind.faults(self.sheet.table())
+        for fault in faults[:MOST_TOLD]:
+            place = _("第%(row)d行") % {"row": fault.row} if fault.row else ""
+            said = {"place": f"{place} {fault.column}".strip(), "sentence": fault.sentence}
+            yield _("数据表%(place)s：%(sentence)s") % said
+        if len(faults) > MOST_TOLD:
+            yield _("数据表还有%(count)d处要改。") % {"count": len(faults) - MOST_TOLD}
+
+    def _table_problems(self):
+        """A table about people may be meant for some alone, whatever the entry allows."""
+        allowed = self.sheet.as_kind.audiences if self.sheet_id else ()
+        if allowed and set(self.audiences) - set(allowed):
+            told = {"table": self.sheet.as_kind.label, "allowed": _listed(allowed)}
+            yield _("“%(table)s”只能对%(allowed)s公开，请改公开范围，或取下数据表。") % told
+
     def _named(self):
         """The named readers in words that do not depend on the language of whoever asks."""
         if self.named_authority is None:
@@ -176,3 +197,7 @@ class EditionText(Recorded):
             "office": self.named_authority.office,
             "department": department.slug if department else "",
         }
+
+
+def _listed(codes):
+    return "、".join(str(Audience(code).label) for code in codes)

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from disclosures.sheets.columns import Column, Value
 from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
 from portal.ledger.moments import today
 from portal.text.masking import MARK
+
+Where = tuple[str, str | tuple[str, ...]]
 
 
 def once(*names: str) -> Check:
@@ -26,49 +29,70 @@ def once(*names: str) -> Check:
     return check
 
 
-def tree(code: str, *amounts: str) -> Check:
+def tree(code: str, *amounts: str, within: str = "") -> Check:
     """The codes form a tree (1, 1.1, 1.1.2 or 205, 20502, 2050201), whose lines add up.
 
-    A line with lines beneath it is their sum, in each of the columns `amounts`.
+    A line with lines beneath it is their sum, in each of the columns `amounts`. Rows that differ
+    in the column `within` are trees of their own.
     """
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
-        children = _children(table, code)
-        for row in table.rows if table.is_whole else ():
-            beneath = children.get(row[code], [])
-            for name in amounts if beneath else ():
-                total = sum(number(each, name) for each in beneath)
-                if row[name] is not None and number(row, name) != total:
-                    yield _differs(kind, row, name, total)
+        for rows in grouped(table.rows, within) if table.is_whole else ():
+            children = _children(rows, code)
+            for row in rows:
+                yield from _line(kind, row, children.get(row[code], []), code, amounts)
 
     return check
+
+
+def _line(kind: Kind, row: Row, beneath: list[Row], code: str, amounts: tuple) -> Iterator[Fault]:
+    """What is wrong in one line of a tree; a column that nobody filled there is not asked for."""
+    for name in amounts:
+        parts = [each for each in beneath if each[name] is not None]
+        total = sum((number(each, name) for each in parts), Decimal(0))
+        if parts and number(row, name) != total:
+            rule = _("“%(line)s”与它下面各行之和不符：") % {"line": row[code]}
+            yield fault_at(kind, row, name, off(kind.column(name), row[name], total, rule))
 
 
 def sums(total: str, *parts: str) -> Check:
-    """In each row the column `total` is the sum of the columns `parts`."""
+    """In each row the column `total` is the sum of the columns `parts`, where any is filled."""
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         for row in table.rows:
-            found = sum(number(row, name) for name in parts)
-            if row[total] is not None and number(row, total) != found:
-                yield _differs(kind, row, total, found)
+            found = sum((number(row, name) for name in parts), Decimal(0))
+            is_told = any(row[name] is not None for name in parts)
+            if is_told and number(row, total) != found:
+                yield fault_at(kind, row, total, off(kind.column(total), row[total], found))
 
     return check
 
 
-def header_total(name: str, column: str, *, code: str = "") -> Check:
-    """The header's total is the sum of a column; with `code` of the uppermost lines alone."""
+def header_total(name: str, column: str, *, code: str = "", where: Where | None = None) -> Check:
+    """The header's total is the sum of a column; with `code` of the uppermost lines alone.
+
+    `where` (a column, its value or values) counts only the rows that have it.
+    """
 
     def check(kind: Kind, table: Table) -> Iterator[Fault]:
         told = table.header.get(name)
         if told is None or not table.is_whole:
             return
-        rows = uppermost(table, code) if code else table.rows
-        found = sum((number(row, column) for row in rows), Decimal(0))
+        found = total(table.rows, column, code=code, where=where)
         if Decimal(str(told)) != found:
-            yield Fault(None, _label(kind, name), _off(Decimal(str(told)), found))
+            yield fault_at(kind, None, name, off(kind.column(name), told, found))
 
     return check
+
+
+def total(rows: list[Row], column: str, *, code: str = "", where: Where | None = None) -> Decimal:
+    """The sum of a column: of the rows with a value, of the uppermost lines of a tree."""
+    if where:
+        values = where[1] if isinstance(where[1], tuple) else where[1:]
+        rows = [row for row in rows if row[where[0]] in values]
+    if code:
+        rows = uppermost(rows, code)
+    return sum((number(row, column) for row in rows), Decimal(0))
 
 
 def in_order(first: str, last: str) -> Check:
@@ -121,16 +145,21 @@ def at_most(name: str, most: str) -> Check:
     return check
 
 
+def fault_at(kind: Kind, row: Row | None, name: str, sentence: str) -> Fault:
+    """What is wrong in one cell of a row, or of the header (None)."""
+    return Fault(row.place if row else None, str(kind.column(name).label), sentence)
+
+
 def number(row: Row, name: str) -> Decimal:
     """The number in a column; an empty cell counts as nothing, and so does one removed."""
     value = row[name]
     return Decimal(0) if value is None or value == MARK else Decimal(str(value))
 
 
-def uppermost(table: Table, code: str) -> list[Row]:
+def uppermost(rows: list[Row], code: str) -> list[Row]:
     """The lines of a tree that stand beneath no other."""
-    codes = {row[code] for row in table.rows}
-    return [row for row in table.rows if _parent(row[code], codes) is None]
+    codes = {row[code] for row in rows}
+    return [row for row in rows if _parent(row[code], codes) is None]
 
 
 def depth(value, codes: set) -> int:
@@ -139,10 +168,18 @@ def depth(value, codes: set) -> int:
     return 0 if parent is None else 1 + depth(parent, codes)
 
 
-def _children(table: Table, code: str) -> dict:
-    codes = {row[code] for row in table.rows}
+def grouped(rows: list[Row], column: str) -> list[list[Row]]:
+    """The rows by what they say in a column, in the order in which they came; '' for all."""
+    groups: dict = {}
+    for row in rows:
+        groups.setdefault(row[column] if column else "", []).append(row)
+    return list(groups.values())
+
+
+def _children(rows: list[Row], code: str) -> dict:
+    codes = {row[code] for row in rows}
     children: dict = {}
-    for row in table.rows:
+    for row in rows:
         parent = _parent(row[code], codes)
         if parent is not None:
             children.setdefault(parent, []).append(row)
@@ -159,14 +196,18 @@ def _parent(code, codes: set):
     return None
 
 
-def _differs(kind: Kind, row: Row, name: str, found: Decimal) -> Fault:
-    return Fault(row.place, _label(kind, name), _off(number(row, name), found))
+def off(column: Column, told: Value, found: Decimal, rule: str = "") -> str:
+    """Say that a total is not what its parts come to, by how much, and what that looks like.
 
-
-def _off(told: Decimal, found: Decimal) -> str:
-    sentence = _("合计不符：表里是%(told)s，各项相加是%(found)s，相差%(difference)s。")
-    numbers = {"told": told, "found": found, "difference": abs(told - found)}
-    return sentence % {name: f"{value:,f}" for name, value in numbers.items()}
+    `rule` begins the sentence with what should hold.
+    """
+    said = Decimal(0) if told is None else Decimal(str(told))
+    numbers = {"told": said, "found": found, "difference": abs(said - found)}
+    sentence = _("表里是%(told)s，各项相加是%(found)s，相差%(difference)s。")
+    sentence %= {name: column.shown(str(value)) for name, value in numbers.items()}
+    if said and found and max(said / found, found / said) == 10_000:
+        sentence += _("看来一处写的是元，一处写的是万元。")
+    return (rule or _("合计不符：")) + sentence
 
 
 def _label(kind: Kind, name: str) -> str:

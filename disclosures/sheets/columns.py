@@ -60,7 +60,8 @@ class Column:
         """
         if cell is None or _said(cell) in EMPTY_MARKS:
             return None
-        return self.take(cell)
+        # A text of nothing but invisible characters says nothing.
+        return None if (value := self.take(cell)) == "" else value
 
     def take(self, cell: Any) -> Value:
         """Read a cell that says something."""
@@ -83,7 +84,8 @@ class Column:
     def told(self) -> dict:
         """Describe the column for files, and for tables that outlive the program's own kinds."""
         with override(settings.LANGUAGE_CODE):
-            return {"name": self.name, "type": self.type, "label": str(self.label)}
+            told = {"name": self.name, "type": self.type, "label": str(self.label)}
+        return told | ({"is_required": True} if self.is_required else {})
 
 
 @dataclass(frozen=True)
@@ -154,9 +156,9 @@ class Amount(Column):
 
     def show(self, value: Value) -> str:
         """Return the number with separators between thousands, as accounts are printed."""
-        number = Decimal(str(value))
-        is_whole = number == number.to_integral_value()
-        return f"{number:,.0f}" if is_whole else f"{number:,.{self.places}f}"
+        number = Decimal(str(value)).normalize()
+        decimals = -int(number.as_tuple().exponent)
+        return f"{number:,.{max(decimals, min(self.places, 2)) if decimals > 0 else 0}f}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)
@@ -184,7 +186,7 @@ class Count(Column):
         return int(number)
 
     def show(self, value: Value) -> str:
-        return f"{value:,}"
+        return f"{int(value):,}"
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)
@@ -280,8 +282,8 @@ def number_in(cell: Any) -> Decimal | None:
     """Return the number a cell says, None if it says none.
 
     Full-width digits, separators of thousands, currency signs and the accountants' brackets for
-    less than nothing are read. A float of a spreadsheet is taken as it is displayed, so that
-    0.1+0.2 is 0.3.
+    less than nothing are read. A float of a spreadsheet is taken to its fifteen digits, as it is
+    displayed there, so that 0.1+0.2 is 0.3.
 
     >>> number_in("１，２３４.50"), number_in("(30)"), number_in("约30")
     (Decimal('1234.50'), Decimal('-30'), None)
@@ -289,7 +291,7 @@ def number_in(cell: Any) -> Decimal | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, float):
-        cell = format(cell, ".12g")
+        cell = format(cell, ".15g")
     text = _money.sub("", unicodedata.normalize("NFKC", str(cell))).removesuffix("元")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from disclosures.sheets.columns import Column, Unfit, Value
 from disclosures.sheets.periods import Period
+from disclosures.sheets.personal import nothing_personal
 from disclosures.sheets.schema import column_from
 from disclosures.sheets.table import Fault, Row, Table
 
@@ -24,6 +25,12 @@ class Kind:
     `entries` are the codes of the catalogue entries it is offered for; `identity` the columns by
     which a row is known again in the next edition; `checks` the rules between rows. A kind that
     lists people takes no column beyond its own: what is not asked for is not published.
+    `rolls` names pairs of columns (to, from), both of the rows or both of the header: in the next
+    period's table the first takes what the second says in this one.
+    `audiences`, where given, are the only ones it may be released to.
+
+    `charts` and `courses` say what is drawn (`disclosures.sheets.charts`). `examples` are rows as
+    a clerk would type them, by column name; with the examples of the header they are sound.
     """
 
     key: str
@@ -33,8 +40,12 @@ class Kind:
     identity: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    chart: Any = None
+    charts: tuple[Any, ...] = ()
+    courses: tuple[Any, ...] = ()
+    examples: tuple[dict[str, Any], ...] = ()
     lists_people: bool = False
+    rolls: tuple[tuple[str, str], ...] = ()
+    audiences: tuple[str, ...] = ()
     version: int = 1
 
     @property
@@ -69,6 +80,19 @@ class Kind:
         """A table of this kind, which remembers how its columns were called."""
         return Table(self.told(), header, rows)
 
+    def example(self) -> Table:
+        """A small sound table: what a template shows and a demonstration starts from."""
+        header, _faults = self.read_header({each.name: each.example for each in self.header})
+        rows = [self.read_row(cells, place)[0] for place, cells in enumerate(self.examples, 1)]
+        return self.table(header, rows)
+
+    def unfilled(self, table: Table) -> list[Fault]:
+        """The cells that may not be empty and are: asked before anything is added up."""
+        header = list(_missing(self.header, table.header, None))
+        return header or [
+            fault for row in table.rows for fault in _missing(self.columns, row.values, row.place)
+        ]
+
     def faults(self, table: Table) -> list[Fault]:
         """Everything that is wrong between the cells of a table whose cells are all fit."""
         if not table.rows:
@@ -77,7 +101,8 @@ class Kind:
             told = _("一张表最多%(most)d行，请分成几份公开。") % {"most": MOST_ROWS}
             return [Fault(None, "", told)]
         remaining = table.remaining()
-        return [fault for check in self.checks for fault in check(self, remaining)]
+        always = (nothing_personal,) if self.lists_people else ()
+        return [fault for check in (*always, *self.checks) for fault in check(self, remaining)]
 
     def follow(self, table: Table, earlier: Table | None) -> None:
         """Give rows that were in the earlier table under the same identity their old ids.
@@ -101,21 +126,45 @@ class Kind:
         """Describe the kind for files and programs."""
         with override(settings.LANGUAGE_CODE):
             label = str(self.label)
-        return {
+        told = {
             "kind": self.key,
             "version": self.version,
             "label": label,
             "header": [column.told() for column in self.header],
             "columns": [column.told() for column in self.columns],
         }
+        said = {
+            "identity": list(self.identity),
+            "audiences": list(self.audiences),
+            "lists_people": self.lists_people,
+        }
+        return told | {name: value for name, value in said.items() if value}
+
+
+def examples(names: str, *lines: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Example rows as `Kind.examples` has them: the columns' names once, then each row's cells.
+
+    >>> examples("item amount", ("作业本费", "12.5"))
+    ({'item': '作业本费', 'amount': '12.5'},)
+    """
+    return tuple(dict(zip(names.split(), line, strict=True)) for line in lines)
 
 
 def kind_from(schema: dict) -> Kind:
-    """The kind as a table remembers it, without rules: for one that is gone or has changed."""
+    """The kind as a table remembers it, without its checks: for one that is gone or has changed."""
     header, columns = (
         tuple(column_from(told) for told in schema[name]) for name in ("header", "columns")
     )
-    return Kind(schema["kind"], schema["label"], header, columns, version=schema["version"])
+    return Kind(
+        schema["kind"],
+        schema["label"],
+        header,
+        columns,
+        identity=tuple(schema.get("identity", ())),
+        audiences=tuple(schema.get("audiences", ())),
+        lists_people=schema.get("lists_people", False),
+        version=schema["version"],
+    )
 
 
 def _read(
@@ -129,7 +178,12 @@ def _read(
         except Unfit as unfit:
             values[column.name] = None
             faults.append(Fault(place, str(column.label), unfit.sentence))
-            continue
-        if column.is_required and values[column.name] is None:
-            faults.append(Fault(place, str(column.label), _("这一格必须填写。")))
+        else:
+            faults.extend(_missing([column], values, place))
     return values, faults
+
+
+def _missing(columns: Iterable[Column], values: dict, place: int | None) -> Iterator[Fault]:
+    for column in columns:
+        if column.is_required and values.get(column.name) is None:
+            yield Fault(place, str(column.label), _("这一格必须填写。"))

@@ -4,6 +4,7 @@ Kept as text that sorts by time within its kind: `2026`, `2026-autumn`, `2026-Q3
 term is named by the school year it belongs to, as schools do: 2026-spring is that of early 2027.
 """
 
+import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -108,7 +109,28 @@ def following(period: str, count: int = 1) -> str:
     ('2027-Q1', '2025', '2026-spring')
     """
     year, _dash, part = period.partition("-")
-    order = next(parts for parts in _ORDER.values() if (part or None) in parts)
+    order = _order(part)
     index = int(year) * len(order) + order.index(part or None) + count
     year_then, at = divmod(index, len(order))
     return f"{year_then}-{order[at]}" if order[at] else str(year_then)
+
+
+def span(period: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a period; terms with the holidays that follow them.
+
+    >>> span("2026-Q1")[1], span("2026-spring")[0]
+    (datetime.date(2026, 3, 31), datetime.date(2027, 2, 1))
+    """
+    year, _dash, part = period.partition("-")
+    if part == "autumn":
+        return datetime.date(int(year), 8, 1), datetime.date(int(year) + 1, 3, 1)
+    if part == "spring":
+        return datetime.date(int(year) + 1, 2, 1), datetime.date(int(year) + 1, 8, 31)
+    months = 12 // len(_order(part))
+    last = months * (_order(part).index(part or None) + 1)
+    end = datetime.date(int(year) + last // 12, last % 12 + 1, 1) - datetime.timedelta(days=1)
+    return datetime.date(int(year), last - months + 1, 1), end
+
+
+def _order(part: str) -> tuple[str | None, ...]:
+    return next(parts for parts in _ORDER.values() if (part or None) in parts)

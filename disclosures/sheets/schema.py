@@ -6,6 +6,8 @@ from typing import Any
 from disclosures.sheets import columns
 from disclosures.sheets.columns import Column
 from disclosures.sheets.periods import Period
+from disclosures.sheets.shares import Percent
+from disclosures.sheets.wording import Grades, Link, Tags
 
 _TYPES = {
     each.type: each
@@ -20,17 +22,21 @@ _TYPES = {
         columns.YesNo,
         columns.Phone,
         Period,
+        Percent,
+        Grades,
+        Tags,
+        Link,
     )
 }
 
 
 def column_from(told: dict) -> Column:
     """Return the column that `Column.told` described; its rules are those of its type alone."""
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"is_required": told.get("is_required", False)}
     match told["type"]:
         case "choice":
             more["choices"] = tuple(told["choices"].items())
-        case "amount":
+        case "amount" | "percent":
             more["places"] = told["places"]
             more["least"] = None if told["is_signed"] else Decimal(0)
         case "period":

@@ -69,6 +69,10 @@ class Table:
     def kind(self) -> str:
         return self.schema["kind"]
 
+    def afresh(self) -> "Table":
+        """The same with new ids for its rows: the table of another matter."""
+        return Table(self.schema, self.header, [Row(row.values) for row in self.rows])
+
     def head(self) -> dict[str, Any]:
         """Everything but the rows, as the ledger and files tell it."""
         return {"schema": self.schema, "header": self.header, "row_count": len(self.rows)}

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from disclosures.models import Sheet
+from disclosures.sheets.comparing import Comparison
+from portal.history.tables import compared
 from portal.history.values import Names, is_worded, label_of, spoken, told_fields
 from portal.ledger.history import HistoryRow
 from portal.organisation.models import User
@@ -20,13 +23,14 @@ SHOWN_AROUND = 80
 
 class FieldChange(NamedTuple):
     """One field of one row: its label, both readings, and the pieces that lead from one to the
-    other."""
+    other; of a typed table its rows that differ."""
 
     label: str
     before: str
     after: str
     pieces: list
     is_worded: bool = True
+    table: Comparison | None = None
 
 
 class RowChange(NamedTuple):
@@ -46,7 +50,13 @@ def history_models():
 
 def changes_of(act_id):
     """All that the act changed, row by row; two queries for each kind of row it touched."""
-    pairs = [pair for model in _touched(act_id) for pair in _pairs(model, act_id)]
+    pairs = [
+        (before, after)
+        for model in _touched(act_id)
+        for before, after in _pairs(model, act_id)
+        # A new table is told where it was put: row by row against the one before.
+        if before or after.instance_type is not Sheet
+    ]
     names = Names()
     for before, after in pairs:
         for field in told_fields(after.instance_type):
@@ -80,9 +90,11 @@ def field_changes(before, after, names, only=None):
     for field in told_fields(after.instance_type):
         if not hasattr(after, field.attname) or (only and field.name not in only):
             continue
-        old = spoken(field, getattr(before, field.attname, None), names)
-        new = spoken(field, getattr(after, field.attname), names)
-        if old != new:
+        keys = getattr(before, field.attname, None), getattr(after, field.attname)
+        old, new = (spoken(field, key, names) for key in keys)
+        if field.related_model is Sheet and before and keys[0] != keys[1]:
+            found.append(FieldChange(label_of(field), old, new, [], False, compared(*keys)))
+        elif old != new:
             pieces = folded(differences(old, new)) if before else []
             found.append(FieldChange(label_of(field), old, new, pieces, is_worded(field)))
     return found

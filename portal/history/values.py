@@ -6,6 +6,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from disclosures.kinds.registers import TYPES
 from disclosures.models import Audience
 from portal.organisation.models import Authority, Office
 from portal.text.html import plain_text
@@ -135,4 +136,16 @@ def _steps(codes):
     return " → ".join(str(known.get(code, code)) for code in codes.split(">"))
 
 
-WORDINGS = {"audiences": _audiences, "offices": _steps, "body": plain_text}
+def _columns(defined):
+    """The columns of a register by their headings, each with what stands in it."""
+    types = dict(TYPES)
+    return listed(f"{each['label']}（{types.get(each['type'], each['type'])}）" for each in defined)
+
+
+WORDINGS = {
+    "audiences": _audiences,
+    "offices": _steps,
+    "body": plain_text,
+    "columns": _columns,
+    "entries": listed,
+}

@@ -19,8 +19,8 @@ from portal.history.reach import (
     may_read_readings,
     readings_readable_by,
 )
-from portal.ledger.moments import today
-from portal.organisation.jobs import export_path
+from portal.ledger.moments import now, today
+from portal.organisation.jobs import KEPT, export_path
 from portal.organisation.models import Job
 from portal.text.sheets import CSV, XLSX, csv_lines, write_xlsx
 
@@ -173,7 +173,9 @@ def _named(acts, school_names):
 
 
 def _my_exports(user):
-    return Job.objects.filter(kind="export_record", requested_by=user)[:5]
+    """The newest exports that are still to be had."""
+    asked = Job.objects.filter(kind="export_record", requested_by=user)
+    return asked.filter(requested_at__gt=now() - KEPT)[:5]
 
 
 def _listed(request):

@@ -1,5 +1,6 @@
 """Running the long jobs people have asked for: progress, a way to stop, a result."""
 
+import shutil
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from portal.organisation.models import Job
 
 LIMIT = timedelta(minutes=30)
 REPORT_EVERY = 0.5
+KEPT = timedelta(days=7)
 
 Report = Callable[[int, int], None]
 Work = Callable[[Job, Report], dict]
@@ -38,11 +40,35 @@ def run_waiting_job(work: Mapping[str, Work]) -> int:
     return given_up + 1
 
 
+def run_now(job: Job, work: Work) -> None:
+    """Run a short job in the request that asks for it, unless a worker was quicker to take it."""
+    if _claim(job):
+        _run(job, {job.kind: work})
+    job.refresh_from_db()
+
+
 def export_path(job: Job, name: str) -> Path:
     """Where the job writes the file it makes: a folder of its own that no URL serves."""
-    folder = Path(settings.DATA_DIR) / "exports" / str(job.pk)
+    folder = _exports() / str(job.pk)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder / name
+
+
+def clear_exports() -> int:
+    """Remove what jobs made a week ago: a copy must not outlive what is lawfully removed.
+
+    Returns how many folders went. One whose job is unknown, of an older backup, goes as well.
+    """
+    young = Job.objects.filter(requested_at__gt=now() - KEPT).values_list("pk", flat=True)
+    kept = {str(pk) for pk in young}
+    old = [folder for folder in _exports().glob("*-*") if folder.name not in kept]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _exports() -> Path:
+    return Path(settings.DATA_DIR) / "exports"
 
 
 def _give_up_interrupted():

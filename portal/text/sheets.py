@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -32,12 +32,17 @@ def neutral(value: object) -> str:
     return f"'{text}" if _formula.match(text) else text
 
 
-def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Yield the rows as lines of CSV, the first behind the mark that makes Excel read UTF-8."""
+def csv_lines(
+    rows: Iterable[Iterable[object]], guard: Callable[[object], str] = neutral
+) -> Iterator[str]:
+    """Yield the rows as lines of CSV, the first behind the mark that makes Excel read UTF-8.
+
+    `guard` makes every cell a text nothing runs.
+    """
     writer = csv.writer(_Echo())
     mark = "\ufeff"
     for row in rows:
-        yield mark + writer.writerow([neutral(value) for value in row])
+        yield mark + writer.writerow([guard(value) for value in row])
         mark = ""
 
 

@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 
 from portal.text.archives import opened
 from portal.text.formats import UnfitFile
-from portal.text.markup import Cut, Told, local, spoken
+from portal.text.markup import MOST_BYTES, Cut, Told, local, spoken
 
 # The library reads texts and styles whole, at many times their size.
 MAX_PART = 4 * 1024 * 1024
@@ -39,27 +39,34 @@ class Layout(Told):
                 self.hidden_columns.update(range(int(attrs["min"]), last + 1))
 
 
-def open_workbook(content: bytes, *, formulas: bool = False) -> Workbook:
+def open_workbook(
+    content: bytes, *, formulas: bool = False, most_bytes: int = MAX_PART
+) -> Workbook:
     """Open a workbook that `examine` has found sound, for what its cells say or as typed.
 
-    Raises UnfitFile when its texts or styles are too many. Ask for the layout of a sheet before
-    reading its rows: the library keeps a whole row, however long.
+    Raises UnfitFile when its texts or styles are too many: beyond `most_bytes` each. Ask for the
+    layout of a sheet before reading its rows: the library keeps a whole row, however long.
     """
     with opened(BytesIO(content)) as archive:
         for entry in archive.infolist():
             is_read = entry.filename.endswith(".xml") and not entry.filename.startswith(_SHEETS)
-            if is_read and entry.file_size > MAX_PART:
+            if is_read and entry.file_size > most_bytes:
                 raise _too_much()
     return load_workbook(BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
 
 
-def layout_of(content: bytes, sheet) -> Layout:
-    """Return the layout of one sheet of an open workbook; raise UnfitFile for too many cells."""
-    layout = Layout()
+def layout_of(
+    content: bytes, sheet, layout: Layout | None = None, *, most_cells: int = MAX_CELLS
+) -> Layout:
+    """Return the layout of one sheet of an open workbook; raise UnfitFile for too many cells.
+
+    `layout` is one that notes more than this, if more is asked for.
+    """
+    layout = layout or Layout()
     with opened(BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as part:
         try:
-            for _piece in spoken(part, layout):
-                if layout.cell_count > MAX_CELLS:
+            for _piece in spoken(part, layout, most=MOST_BYTES * most_cells // MAX_CELLS):
+                if layout.cell_count > most_cells:
                     raise _too_much()
         except Cut as cut:
             raise _too_much() from cut

@@ -46,7 +46,7 @@ def test_a_line_that_is_not_the_sum_of_those_beneath_it_is_named_with_the_differ
         {"code": code, "amount": amount}
         for code, amount in zip(codes, ("100", "60", "30.5"), strict=True)
     ]
-    sentence = "合计不符：表里是100，各项相加是90.5，相差9.5。"
+    sentence = f"“{codes[0]}”与它下面各行之和不符：表里是100，各项相加是90.50，相差9.50。"
     assert faults(checks.tree("code", "amount"), *rows) == [(3, "金额", sentence)]
     rows[2]["amount"] = "40"
     assert faults(checks.tree("code", "amount"), *rows) == []

@@ -30,6 +30,7 @@ def fees(*items):
                 "amount": str(Decimal(amount)),
                 "unit": "元/生·学期",
                 "scope": "全体学生",
+                "voluntary": True,
             }
         )
         for item, amount in items

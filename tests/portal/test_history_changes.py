@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from disclosures.models import Register
 from portal.history.changes import changes_of, folded
 from portal.ledger.models import Act
 from portal.organisation.models import Office, Post
@@ -154,3 +155,14 @@ def test_editions_of_one_matter_are_compared_across_a_correction(cast, stage, cl
         ("正文", "每月180元。", "每月150元。"),
         ("更正说明", "", "金额写错"),
     ]
+
+
+def test_a_changed_register_tells_its_columns_by_their_headings(cast):
+    columns = [{"name": "day", "label": "日期", "type": "day", "choices": []}]
+    row = Register(school=cast.school, name="食谱", columns=columns)
+    row.define(by=cast.office)
+    added = {"name": "", "label": "菜品", "type": "prose", "choices": []}
+    row.change(by=cast.office, version=1, columns=[*columns, added])
+    assert last_changes("change") == {
+        "登记表": {"列的说明": ("日期（日期）", "日期（日期）、菜品（长文字）")}
+    }

@@ -9,7 +9,7 @@ from django.db import connection
 from portal.ledger.acts import Refused
 from portal.ledger.moments import as_of, now
 from portal.organisation import jobs
-from portal.organisation.jobs import export_path, run_waiting_job
+from portal.organisation.jobs import clear_exports, export_path, run_waiting_job
 from portal.organisation.models import Job
 
 
@@ -112,6 +112,16 @@ def test_what_a_job_writes_lies_where_no_address_leads(job, settings):
     path = export_path(job, "record.csv")
     assert path == settings.DATA_DIR / "exports" / str(job.pk) / "record.csv"
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_a_job_wrote_goes_after_a_week(job, settings):
+    path = export_path(job, "record.csv")
+    path.write_text("操作记录")
+    with as_of(now() + timedelta(days=6)):
+        assert (clear_exports(), path.exists()) == (0, True)
+    with as_of(now() + timedelta(days=8)):
+        assert (clear_exports(), path.parent.exists()) == (1, False)
+        assert clear_exports() == 0
 
 
 @pytest.mark.services

@@ -68,7 +68,9 @@ def test_a_pass_sends_turns_posts_and_does_jobs(cast):
     assert cast.leader.groups.count() == 1
     handled = dict(SweepPass.objects.values_list("name", "handled_count"))
     assert handled == {
-        **dict.fromkeys(("follow", "reviews", "bodies", "texts", "incoming", "planner"), 0),
+        **dict.fromkeys(
+            ("follow", "reviews", "bodies", "texts", "incoming", "exports", "planner"), 0
+        ),
         **dict.fromkeys(("messages", "posts", "jobs", "anchor", "verify"), 1),
     }
 

@@ -28,6 +28,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         EXPORT_RECORD = "export_record", _("导出操作记录")
         IMPORT_DOCUMENTS = "import_documents", _("导入文件")
+        IMPORT_TABLE = "import_table", _("读取数据表")
         INDEX_TEXTS = "index_texts", _("重建检索")
         CHECK_BODIES = "check_bodies", _("检查正文是否符合现行规则")
 

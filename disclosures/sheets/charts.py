@@ -1,0 +1,184 @@
+"""What of a table is drawn: categories, numbers, and the same said in words. Draws nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from disclosures.sheets.checks import uppermost
+from disclosures.sheets.columns import Column, Value
+from disclosures.sheets.kind import Kind
+from disclosures.sheets.periods import shown
+from disclosures.sheets.table import Row, Table
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One drawing of a table: a bar for each row, in each of the columns `series`.
+
+    `of` is the column that names the bars. `where` keeps the rows with a value in a column;
+    `uppermost`, the column of codes, keeps the lines of a tree that stand beneath no other. The
+    unit is what the header's `unit` says, unless the chart says its own. Not everything `adds` up:
+    bids are compared, not summed.
+    """
+
+    title: Any
+    of: str
+    series: tuple[str, ...]
+    where: tuple[str, Value] | None = None
+    uppermost: str = ""
+    unit: Any = ""
+    adds: bool = True
+
+
+@dataclass(frozen=True)
+class Course:
+    """One drawing of the tables of several periods: what their headers say, period by period."""
+
+    title: Any
+    series: tuple[str, ...]
+    unit: Any = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Numbers ready to be drawn; `series` are (label, a number or None for each category).
+
+    `description` says in words what the drawing shows, for who does not see it.
+    """
+
+    title: str
+    description: str
+    unit: str
+    categories: list[str]
+    series: list[tuple[str, list[Decimal | None]]]
+
+
+def figures(kind: Kind, table: Table) -> list[Figure]:
+    """The figures of a table, in the kind's order; one that would be empty is left out."""
+    drawn = [_figure(chart, kind, table) for chart in kind.charts]
+    return [figure for figure in drawn if figure]
+
+
+def courses(kind: Kind, headers: Iterable[dict[str, Value]]) -> list[Figure]:
+    """The figures over the periods of several tables; none from fewer than two in one unit."""
+    if not kind.period:
+        return []
+    name = kind.period.name
+    known = {str(header[name]): header for header in headers if header.get(name)}
+    told = [known[period] for period in sorted(known)]
+    if len(told) < 2 or len({header.get("unit") for header in told}) > 1:
+        return []
+    return [_course(course, kind, told) for course in kind.courses]
+
+
+def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
+    rows = [row for row in _rows(chart, table) if any(_number(row[n]) for n in chart.series)]
+    if not rows:
+        return None
+    names = [kind.column(chart.of).shown(row[chart.of]) for row in rows]
+    series = [(name, [_number(row[name]) for row in rows]) for name in chart.series]
+    return _told(chart, kind, table.header, _folded(names, series))
+
+
+def _rows(chart: Chart, table: Table) -> list[Row]:
+    rows = table.rows
+    if chart.where:
+        column, value = chart.where
+        rows = [row for row in rows if row[column] == value]
+    return uppermost(rows, chart.uppermost) if chart.uppermost else rows
+
+
+def _course(course: Course, kind: Kind, headers: list[dict]) -> Figure:
+    names = [shown(str(header[kind.period.name])) for header in headers]
+    series = [(name, [_number(header.get(name)) for header in headers]) for name in course.series]
+    return _told(course, kind, headers[-1], (names, series))
+
+
+def _told(drawing: Chart | Course, kind: Kind, header: dict, numbers: tuple) -> Figure:
+    """The figure with its words: totals of a table's rows, first and last of periods."""
+    names, series = numbers
+    say = _span if isinstance(drawing, Course) else _sentence if drawing.adds else _range
+    unit = str(drawing.unit) or _unit(kind, header)
+    series = [each for each in series if any(value is not None for value in each[1])]
+    labelled = [(str(kind.column(name).label), values) for name, values in series]
+    sentences = [say(kind.column(name), names, values, unit) for name, values in series]
+    return Figure(str(drawing.title), "".join(sentences).strip(), unit, names, labelled)
+
+
+def _folded(names: list[str], series: list) -> tuple[list[str], list]:
+    """No more categories than can be read: what comes after the largest is drawn as one."""
+    if len(names) <= MOST:
+        return names, series
+    size = [sum(abs(values[at] or 0) for _name, values in series) for at in range(len(names))]
+    largest = sorted(range(len(names)), key=lambda at: -size[at])[: MOST - 1]
+    kept = sorted(largest)
+    rest = [at for at in range(len(names)) if at not in set(kept)]
+    folded = [
+        (name, [*(values[at] for at in kept), sum((values[at] or Decimal(0)) for at in rest)])
+        for name, values in series
+    ]
+    other = _("其余%(count)d项") % {"count": len(rest)}
+    return [*(names[at] for at in kept), other], folded
+
+
+def _sentence(column: Column, names: list[str], values: list, unit: str) -> str:
+    """What a series comes to, and where it is largest."""
+    told = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
+    most, name = max(told, key=lambda each: each[0])
+    numbers = {
+        "series": column.label,
+        "total": column.shown(str(sum(value for value, _name in told))),
+        "name": name,
+        "most": column.shown(str(most)),
+        "unit": unit,
+    }
+    return _("%(series)s合计%(total)s%(unit)s，最多的是“%(name)s”：%(most)s%(unit)s。") % numbers
+
+
+def _range(column: Column, names: list[str], values: list, unit: str) -> str:
+    """Where a series that is not to be summed is largest, and where smallest."""
+    told = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
+    (least, last), (most, first) = (pick(told, key=lambda each: each[0]) for pick in (min, max))
+    numbers = {
+        "series": column.label,
+        "first": first,
+        "most": column.shown(str(most)),
+        "last": last,
+        "least": column.shown(str(least)),
+        "unit": unit,
+    }
+    return (
+        _(
+            "%(series)s最高的是“%(first)s”：%(most)s%(unit)s，最低的是“%(last)s”：%(least)s%(unit)s。"
+        )
+        % numbers
+    )
+
+
+def _span(column: Column, names: list[str], values: list, unit: str) -> str:
+    """How a series went from its first period to its last: what adds up nowhere has no total."""
+    told = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
+    numbers = {
+        "series": column.label,
+        "first": told[0][1],
+        "from": column.shown(str(told[0][0])),
+        "last": told[-1][1],
+        "to": column.shown(str(told[-1][0])),
+        "unit": unit,
+    }
+    return _("%(series)s：%(first)s %(from)s%(unit)s，%(last)s %(to)s%(unit)s。") % numbers
+
+
+def _unit(kind: Kind, header: dict) -> str:
+    """The unit of money the header names."""
+    column = next((each for each in kind.header if each.name == "unit"), None)
+    return column.shown(header.get("unit")) if column else ""
+
+
+def _number(value: Value) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
