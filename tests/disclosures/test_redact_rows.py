@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 
 from disclosures import erasing, proof
+from disclosures.kinds import KINDS
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance import BUDGET
 from disclosures.models import Edition, SearchText, Sheet
+from disclosures.sheets.charts import figures
 from disclosures.sheets.checks import header_total, tree
 from disclosures.sheets.table import Row
+from disclosures.sheets.writing import real
 from portal.ledger import verify
 from portal.ledger.acts import Refused
 from portal.ledger.anchoring import anchor
@@ -76,7 +78,7 @@ def clean_checks():
 
 def test_each_row_can_be_asked_for_and_reads_like_the_table(listed):
     told = {piece.name: piece.told(listed)[1] for piece in erasing.erasable(listed)}
-    assert told["row/00001"] == "第1行：王小明 · 代收费 · 500 · 元/生·学期 · 全体学生"
+    assert told["row/00001"] == "第1行：王小明 · 代收费 · 500 · 元/生·学期 · 全体学生 · 是"
     assert told["header/reduction_policy"] == "减免政策：家庭经济困难学生免收。"
     assert {"sheet", "header/period"}.isdisjoint(told)
 
@@ -95,14 +97,14 @@ def test_no_row_of_the_database_says_it_any_more(cast, stage, listed):
     next_one = listed.correct(by=cast.editor)
     table = fees(("王小明", "900"), ("钱小军", "1"))
     next_one.tabulate(by=cast.editor, table=table)
-    result = {"faults": [[3, "收费项目", "与第2行“王小明”重复"]]}
+    result = {"faults": [[3, "收费项目", "与第2行“王小明”重复"]], "row_count": 3, "digest": "d"}
     Job.objects.create(kind="import_table", terms={"edition": str(next_one.pk)}, result=result)
     assert held("王小明") == 5
     remove(listed, "王小明", cast=cast)
     assert held("王小明") == 0
     assert held("李小红")
     assert held("钱小军")
-    assert Job.objects.get(kind="import_table").result["faults"][0][0] == 3
+    assert Job.objects.get(kind="import_table").result == {"row_count": 3}
 
 
 def test_a_row_is_known_by_its_id_in_every_edition_whatever_it_says_there(cast, stage, listed):
@@ -213,7 +215,7 @@ def test_the_bundle_verifies_and_says_which_row_is_gone(cast, listed, client, tm
     assert verify.main([str(tmp_path / "proof.json"), *pins]) == 10
     lines = capsys.readouterr().out.splitlines()
     assert "第1行：（已依法删除）" in lines
-    assert "第2行：李小红 · 代收费 · 500 · 元/生·学期 · 全体学生" in lines
+    assert "第2行：李小红 · 代收费 · 500 · 元/生·学期 · 全体学生 · 是" in lines
     assert "表头 投诉电话：12315" in lines
 
 
@@ -293,7 +295,9 @@ def test_a_title_that_says_a_cell_is_another_matter_than_the_row(cast, stage):
 def test_rules_that_add_up_are_not_asked_of_what_is_left():
     rows = [Row({"side": "income", "code": code, "amount": "5"}) for code in ("1", "1.1", "1.2")]
     header = {"income_total": "10"}
-    kind = replace(BUDGET, checks=(tree("code", "amount"), header_total("income_total", "amount")))
+    kind = replace(
+        KINDS["budget"], checks=(tree("code", "amount"), header_total("income_total", "amount"))
+    )
     assert len(kind.faults(kind.table(header, rows))) == 2
     rows[1].remove()
     assert kind.faults(kind.table(header, rows)) == []
@@ -311,3 +315,29 @@ def test_a_word_that_another_row_still_says_is_no_secret_however_json_writes_it(
     successor.edit(by=cast.editor, version=0, summary=said)
     remove(edition, "王小明", cast=cast)
     assert Edition.objects.get(pk=successor.pk).summary == said
+
+
+def test_a_file_that_waits_to_become_the_table_is_given_up(
+    cast, listed, settings, django_capture_on_commit_callbacks
+):
+    successor = listed.correct(by=cast.editor)
+    terms = {"edition": str(successor.pk), "sha256": "s"}
+    job = Job.objects.create(kind="import_table", terms=terms)
+    folder = settings.DATA_DIR / "incoming" / str(job.pk)
+    folder.mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(listed, "王小明", cast=cast)
+    assert not folder.exists()
+    assert Job.objects.get(pk=job.pk).terms == {"edition": str(successor.pk)}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_removed_row_is_written_drawn_and_shown_in_every_kind(kind):
+    row = Row({column.name: None for column in kind.columns})
+    row.remove()
+    assert {real(column, row[column.name]) for column in kind.columns} == {MARK}
+    assert {column.shown(row[column.name]) for column in kind.columns} == {MARK}
+    assert {column.typed(row[column.name]) for column in kind.columns} == {MARK}
+    table = kind.table({column.name: None for column in kind.header}, [row])
+    assert MARK not in str(list(figures(kind, table)))
+    assert [fault for fault in kind.faults(table) if fault.row] == []
