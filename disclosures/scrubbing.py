@@ -13,7 +13,7 @@ from portal.ledger.models import Act
 from portal.organisation.models import Job, Message
 from portal.text.masking import MARK
 
-NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink")
+NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink", "Posting")
 # By these rows are found or proven: they hold no words, and a number would fit by chance.
 KEYS = {
     *("act", "noun", "object_id", "subject_id", "actor_id", "school", "category", "entry"),
