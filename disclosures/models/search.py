@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosures.models.edition import Edition
 from disclosures.models.stored import FileText
+from disclosures.search import lookups  # noqa: F401  registers itself
 from disclosures.search.words import backend, facet, is_long, plain
 from portal.text.chinese import bigrams
 

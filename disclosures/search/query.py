@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from portal.text.chinese import fold, is_han, pairs, runs
+from portal.text.chinese import OTHER, fold, is_han, pairs, runs
 from portal.text.clean import clean_line
 
 LONGEST = 200
@@ -43,8 +43,8 @@ class Term(NamedTuple):
         for one, next_one in pairwise(self.runs):
             gap = _APART if is_han(one) == is_han(next_one) else _BETWEEN
             found += gap + re.escape(next_one)
-        before = "" if is_han(self.runs[0]) else r"(?<![a-z0-9])"
-        after = "" if is_han(self.runs[-1]) or self.is_open else r"(?![a-z0-9])"
+        before = "" if is_han(self.runs[0]) else f"(?<!{OTHER})"
+        after = "" if is_han(self.runs[-1]) or self.is_open else f"(?!{OTHER})"
         return f"{before}{found}{after}"
 
 

@@ -19,6 +19,13 @@ SALT = "disclosures.search"
 # Of a reader of many schools' boards the index is not asked for each; `Release` decides anyway.
 _MOST_SCHOOLS = 60
 _FACETS = {"school": "s", "department": "d", "category": "c", "year": "y"}
+# All that a page of results says of a release: the rows around it are wide.
+_SHOWN = (
+    *("opens_at", "audience", "disclosure__year", "disclosure__serial", "disclosure__school__slug"),
+    *("entry__category", "entry__category_en", "edition__title", "edition__language"),
+    *("edition__issuer", "edition__department_title", "edition__based_on"),
+    *("edition__search_text__body", "edition__search_text__files"),
+)
 
 
 class Hit(NamedTuple):
@@ -117,16 +124,20 @@ class Search:
 
     def _visible(self, keys):
         names = [f"{name}_id" if name in ("school", "department") else name for name in _FACETS]
-        rows = self.releases.filter(edition__search_text__in=keys).order_by()
-        hits = {row[0]: Hit(*row) for row in rows.values_list("edition__search_text", "pk", *names)}
-        if not backend().is_exact():
-            hits = self._looked_at(hits)
+        rows = self.releases.filter(edition__search_text__key__any_of=keys).order_by()
+        # Only where it is asked for: an index answers the rest without the text's own row.
+        doubt = [] if backend().is_exact() else ["edition__search_text__is_long"]
+        told = list(rows.values_list("edition__search_text", "pk", *names, *doubt))
+        hits = {key: Hit(key, *row[: len(names) + 1]) for key, *row in told}
+        long = [key for key, *_row, is_long in told if is_long] if doubt else []
+        if long:
+            hits = self._looked_at(hits, long)
         return [hits[key] for key in keys if key in hits]
 
-    def _looked_at(self, hits):
+    def _looked_at(self, hits, long):
         """Without the long texts in which the words stand, but not as they are asked for."""
-        long = SearchText.objects.filter(key__in=hits, is_long=True)
-        wrong = {text.key for text in long if not self.query.fits(text.text())}
+        texts = SearchText.objects.filter(key__in=long)
+        wrong = {text.key for text in texts if not self.query.fits(text.text())}
         return {key: hit for key, hit in hits.items() if key not in wrong}
 
     def _facets(self):
@@ -156,10 +167,9 @@ class Search:
 
     def _rows(self, hits):
         """The releases with what a result shows, in the order of the hits."""
-        rows = Release.objects.with_rows().select_related(
-            "disclosure__school", "edition__search_text"
-        )
-        found = rows.defer("edition__body").in_bulk([hit.pk for hit in hits])
+        around = {name.rpartition("__")[0] for name in _SHOWN} - {""}
+        rows = Release.objects.select_related(*around).only(*_SHOWN)
+        found = rows.in_bulk([hit.pk for hit in hits])
         return [found[hit.pk] for hit in hits]
 
     def _key(self, number):

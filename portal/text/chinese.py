@@ -12,7 +12,9 @@ from portal.text.clean import clean_text
 _LAST = 0x33480
 
 HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_word = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+# A character of a Latin word or number, in whatever script but Han.
+OTHER = rf"[^\W_{HAN}]"
+_word = re.compile(rf"[{HAN}]+|{OTHER}+")
 _han = re.compile(rf"[{HAN}]")
 
 

@@ -111,6 +111,7 @@ def test_every_piece_of_a_row_or_of_the_header_finds_the_notice(tabulated, item,
 @PROPERTY
 @given(words=WORDS, asked=WORDS)
 @example(words="0", asked="0:0")
+@example(words="¼3", asked="3")
 @example(words="收费", asked="收，费")
 def test_nothing_is_found_that_the_text_does_not_say(say, words, asked):
     row, query = say(words), Query(asked)
