@@ -59,7 +59,7 @@ def erase(edition, *, names, basis, reason):
         erased = destroy_salts(matter, gone | _texts(found))
         for other, pieces in found.items():
             mask_edition(edition if other == edition else other, pieces)
-        for file in files:
+        for file in files | photos_of(found):
             file.erase()
         scrub(matter, [row.pk for row in all_editions(edition)], secrets)
         rehashes = changed(before, anchored_hashes(matter))
@@ -131,6 +131,13 @@ def files_of(found):
         told = _("同一个文件还在别的公开事项里：%(numbers)s。请先在那里撤回或更正。")
         raise Refused(told % {"numbers": listed(sorted(numbers))})
     return stored
+
+
+def photos_of(found):
+    """The photographs of the papers on the wall: they show what is removed."""
+    postings = apps.get_model("disclosures", "Posting").objects.filter(edition__in=found)
+    shown = postings.exclude(photo=None).select_related("photo")
+    return {row.photo for row in shown if not row.photo.is_erased}
 
 
 def destroy_salts(matter, told):

@@ -1,16 +1,19 @@
 """Taking words out of everything that is kept of a matter, not only out of what is shown."""
 
+import shutil
+from pathlib import Path
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.db.models.functions import Cast
 
 from portal.ledger.models import Act
 from portal.organisation.models import Job, Message
 from portal.text.masking import MARK
 
-NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink")
+NOUNS = ("Edition", "Attachment", "Proposal", "Review", "DraftComment", "PreviewLink", "Posting")
 # By these rows are found or proven: they hold no words, and a number would fit by chance.
 KEYS = {
     *("act", "noun", "object_id", "subject_id", "actor_id", "school", "category", "entry"),
@@ -108,8 +111,19 @@ def clean_jobs(matter, editions, secrets):
     )
     for job in jobs.filter(named).select_for_update():
         clean(job, secrets)
+        if job.kind == Job.Kind.IMPORT_TABLE:
+            forget_reading(job)
         job.terms, job.result = without(job.terms, secrets), without(job.result, secrets)
         job.save()
+
+
+def forget_reading(job):
+    """A table that was read and waits, its file, and the digests of both: read it again."""
+    job.stop_wanted = True
+    job.terms.pop("sha256", None)
+    job.result = {"row_count": job.result.get("row_count", 0)}
+    folder = Path(settings.DATA_DIR) / "incoming" / str(job.pk)
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def without(told, secrets):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from disclosures.models import Attachment, Disclosure, IndexCounter, StoredFile
+from disclosures.models import Attachment, Disclosure, IndexCounter, Posting, StoredFile
 from disclosures.models.stored import CHUNK
 from portal.ledger.checking import Finding, named
 from portal.text.filenames import extension_of
@@ -29,6 +29,9 @@ def check_files() -> Iterator[Finding]:
         lost = Attachment.objects.filter(~Exists(there)).order_by("pk")
         for row in lost.iterator(chunk_size=BATCH):
             yield Finding(42, named(row), _("附件的文件不见了。"), name)
+    there = StoredFile.objects.filter(pk=OuterRef("photo_id"))
+    for row in Posting.objects.exclude(photo=None).filter(~Exists(there)).order_by("pk"):
+        yield Finding(42, named(row), _("附件的文件不见了。"), "photo")
     yield from _check_counters()
 
 
@@ -49,12 +52,14 @@ def _check_bytes(stored):
 def _check_type(stored):
     """Kept once by its bytes, it has the type of one of the names it was attached under."""
     named_so = Attachment.objects.filter(original=stored) | Attachment.objects.filter(served=stored)
+    photos = Posting.objects.filter(photo=stored).values_list("photo_name", flat=True)
+    names = [*named_so.values_list("name", flat=True), *photos]
     types = {
         ALLOWED[extension].media_type
-        for (name,) in named_so.values_list("name")
+        for name in names
         if (extension := extension_of(name)) in ALLOWED
     }
-    if stored.state == ERASED and not named_so.exists():
+    if stored.state == ERASED and not names:
         yield Finding(41, named(stored), _("隐去的文件没有附件。"))
     if types and stored.media_type not in types:
         yield Finding(41, named(stored), _("文件类型与附件名不符。"), stored.media_type)

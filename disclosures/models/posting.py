@@ -28,7 +28,7 @@ def open_to_post(user):
 class PostingQuerySet(RecordedQuerySet):
     def of(self, edition):
         """Everything recorded of an edition, newest first, with the people."""
-        return self.filter(edition=edition).select_related("recorded_by", "struck_by")
+        return self.filter(edition=edition).select_related("recorded_by", "struck_by", "photo")
 
     def standing(self, edition):
         """What readers are told: what has not been struck out again, in order of time."""

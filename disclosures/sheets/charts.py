@@ -12,6 +12,7 @@ from disclosures.sheets.columns import Column, Value
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.periods import shown
 from disclosures.sheets.table import Row, Table
+from portal.text.masking import MARK
 
 MOST = 12
 
@@ -188,4 +189,4 @@ def _unit(kind: Kind, header: dict) -> str:
 
 
 def _number(value: Value) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    return None if value is None or value == MARK else Decimal(str(value))

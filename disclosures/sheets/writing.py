@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 from disclosures.sheets.columns import Choice, Column, Day, Value, YesNo
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.table import Row
+from portal.text.masking import MARK
 from portal.text.sheets import csv_lines, neutral
 
 JSON = "application/json; charset=utf-8"
@@ -78,8 +79,8 @@ def typed_cell(column: Column, typed: str) -> Any:
 
 def real(column: Column, value: Value) -> Any:
     """A kept value as a workbook keeps it: a number, a day, else the text one would type."""
-    if value is None:
-        return None
+    if value is None or value == MARK:
+        return value
     if column.is_number:
         number = Decimal(str(value))
         return number if len(number.as_tuple().digits) <= DIGITS else str(value)

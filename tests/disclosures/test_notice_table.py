@@ -271,7 +271,8 @@ def test_periods_before_are_one_query_however_many(monkeypatch, client, stage):
 
 
 def test_removed_rows_and_headers_are_not_drawn(monkeypatch, client, stage):
-    monkeypatch.setitem(KINDS, "budget", drawn_budget())
+    chart = Chart("全部预算", "item", ("amount",))
+    monkeypatch.setitem(KINDS, "budget", replace(drawn_budget(), charts=(chart,)))
     posted(stage, budget(*SMALL_BUDGET, period="2025"))
     edition = posted(stage, budget(*SMALL_BUDGET))
     pages = QuerySet(SheetPage).filter(sheet=edition.sheet)

@@ -6,19 +6,23 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import TestCase
+from django.urls import reverse
 
 from disclosures import erasing, proof
-from disclosures.models import Attachment, Edition, Proposal, SearchText, StoredFile
+from disclosures.models import Attachment, Edition, Posting, Proposal, SearchText, StoredFile
 from disclosures.search.index import index_texts
 from portal.ledger import verify
 from portal.ledger.anchoring import anchor
 from portal.ledger.models import Act, LedgerEntry, Opening, Rehash
+from portal.ledger.moments import today
 from portal.ledger.signing import Signer
 from portal.sweep import run_jobs
 from portal.text.masking import MARK
 from tests.disclosures.conftest import not_yours, told, wrong_state
 from tests.disclosures.intake import asked as asked_for
 from tests.disclosures.intake import upload
+from tests.disclosures.test_posting import PHOTO
 from tests.ledger.house import verified
 from tests.portal.sample_files import pdf
 
@@ -294,3 +298,31 @@ def test_the_bundle_still_verifies_and_shows_no_erased_word(cast, asked, client,
     (tmp_path / "proof.json").write_bytes(bundle)
     told = ["--origin", "school.example/ledger", "--key", signer.public_key()]
     assert verify.main([str(tmp_path / "proof.json"), *told]) == 10
+
+
+def test_what_was_said_of_the_paper_on_the_wall_and_its_photograph_go_too(cast, stage, signed_in):
+    edition = stage.published(body=BODY)
+    posting = Posting.objects.record(
+        edition,
+        by=cast.editor,
+        form="board",
+        place="校门口",
+        posted_on=today(),
+        posted_by="王小明的班主任",
+        note="王小明家长在场",
+        photo=SimpleUploadedFile("墙.jpg", PHOTO),
+    )
+    kept = posting.photo.path
+    propose(edition, cast.office)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        edition.redact(by=cast.principal)
+    posting.refresh_from_db()
+    assert (posting.note, posting.photo.is_erased, kept.exists()) == (
+        f"{MARK}家长在场",
+        True,
+        False,
+    )
+    assert {row.note for row in posting.history.all()} == {f"{MARK}家长在场"}
+    page = reverse("admin:disclosures_edition_photo", args=[edition.pk, posting.pk])
+    assert signed_in(cast.office).get(page).status_code == 410
+    assert verified("files", "notices")[0] == 0

@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 
 from disclosures import erasing, proof
+from disclosures.kinds import KINDS
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.models import Edition, SearchText, Sheet
+from disclosures.sheets.charts import figures
 from disclosures.sheets.checks import header_total, tree
 from disclosures.sheets.table import Row
+from disclosures.sheets.writing import real
 from portal.ledger import verify
 from portal.ledger.acts import Refused
 from portal.ledger.anchoring import anchor
@@ -95,14 +97,14 @@ def test_no_row_of_the_database_says_it_any_more(cast, stage, listed):
     next_one = listed.correct(by=cast.editor)
     table = fees(("王小明", "900"), ("钱小军", "1"))
     next_one.tabulate(by=cast.editor, table=table)
-    result = {"faults": [[3, "收费项目", "与第2行“王小明”重复"]]}
+    result = {"faults": [[3, "收费项目", "与第2行“王小明”重复"]], "row_count": 3, "digest": "d"}
     Job.objects.create(kind="import_table", terms={"edition": str(next_one.pk)}, result=result)
     assert held("王小明") == 5
     remove(listed, "王小明", cast=cast)
     assert held("王小明") == 0
     assert held("李小红")
     assert held("钱小军")
-    assert Job.objects.get(kind="import_table").result["faults"][0][0] == 3
+    assert Job.objects.get(kind="import_table").result == {"row_count": 3}
 
 
 def test_a_row_is_known_by_its_id_in_every_edition_whatever_it_says_there(cast, stage, listed):
@@ -128,11 +130,14 @@ def test_a_word_of_the_header_goes_alone(cast, listed):
 
 
 def test_numbers_and_common_words_of_the_row_stand_where_they_stood(cast, stage):
-    edition = stage.draft(title="每人500元，全体学生", body="<p>500元。</p>")
-    edition.tabulate(by=cast.editor, table=fees(("王小明", "500"), ("李小红", "500")))
+    edition = stage.draft(title="收费公示，全体学生", body="<p>公示。</p>")
+    edition.tabulate(by=cast.editor, table=fees(("王小明", "512"), ("李小红", "500")))
     stage.carry_out(edition)
+    successor = edition.correct(by=cast.editor)
+    successor.edit(by=cast.editor, version=0, summary="512元，王小明")
     remove(edition, "王小明", cast=cast)
-    assert (edition.title, edition.body) == ("每人500元，全体学生", "<p>500元。</p>")
+    assert edition.title == "收费公示，全体学生"
+    assert Edition.objects.get(pk=successor.pk).summary == f"512元，{MARK}"
 
 
 def test_what_is_erased_proves_nothing_more_and_the_rest_still_does(cast, listed):
@@ -215,18 +220,18 @@ def test_the_bundle_verifies_and_says_which_row_is_gone(cast, listed, client, tm
 
 
 def test_a_correction_carries_the_mark_and_nobody_else_may_write_it(cast, stage, listed):
-    remove(listed, "王小明", cast=cast)
+    remove(listed, "王小明", "赵小兰", cast=cast)
     successor = listed.correct(by=cast.editor)
-    earlier = successor.sheet.table()
+    first, other, last = (row.id for row in successor.sheet.rows())
     cells = dict.fromkeys((column.name for column in FEES.columns), MARK)
-    marked, faults = FEES.read_row(cells, 1)
-    assert faults == []
-    rows = [marked, *fees(("李小红", "700")).rows]
+    read = [FEES.read_row(cells, place) for place in (1, 2)]
+    assert [faults for _row, faults in read] == [[], []]
+    rows = [*(row for row, _faults in read), *fees(("李小红", "700")).rows]
     successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), rows))
-    assert [row.id for row in successor.sheet.rows()] == [row.id for row in earlier.rows[:2]]
+    assert [row.id for row in successor.sheet.rows()] == [first, last, other]
     with pytest.raises(Refused, match="只能由依法隐去的手续留下"):
-        twice = [*rows, Row(dict(cells))]
-        successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), twice))
+        once_more = [*rows, Row(dict(cells))]
+        successor.tabulate(by=cast.editor, table=FEES.table(dict(HEADER), once_more))
 
 
 def test_a_table_of_a_draft_shows_the_mark_too(cast, listed):
@@ -290,7 +295,49 @@ def test_a_title_that_says_a_cell_is_another_matter_than_the_row(cast, stage):
 def test_rules_that_add_up_are_not_asked_of_what_is_left():
     rows = [Row({"side": "income", "code": code, "amount": "5"}) for code in ("1", "1.1", "1.2")]
     header = {"income_total": "10"}
-    kind = replace(BUDGET, checks=(tree("code", "amount"), header_total("income_total", "amount")))
+    kind = replace(
+        KINDS["budget"], checks=(tree("code", "amount"), header_total("income_total", "amount"))
+    )
     assert len(kind.faults(kind.table(header, rows))) == 2
     rows[1].remove()
     assert kind.faults(kind.table(header, rows)) == []
+
+
+def test_a_word_that_another_row_still_says_is_no_secret_however_json_writes_it(cast, stage):
+    said = '三"四\\五'
+    table = fees(("王小明", "500"), ("李小红", "500"))
+    for row in table.rows:
+        row.values["scope"] = said
+    edition = stage.draft(body="<p>名单如下。</p>")
+    edition.tabulate(by=cast.editor, table=table)
+    stage.carry_out(edition)
+    successor = edition.correct(by=cast.editor)
+    successor.edit(by=cast.editor, version=0, summary=said)
+    remove(edition, "王小明", cast=cast)
+    assert Edition.objects.get(pk=successor.pk).summary == said
+
+
+def test_a_file_that_waits_to_become_the_table_is_given_up(
+    cast, listed, settings, django_capture_on_commit_callbacks
+):
+    successor = listed.correct(by=cast.editor)
+    terms = {"edition": str(successor.pk), "sha256": "s"}
+    job = Job.objects.create(kind="import_table", terms=terms)
+    folder = settings.DATA_DIR / "incoming" / str(job.pk)
+    folder.mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(listed, "王小明", cast=cast)
+    assert not folder.exists()
+    assert Job.objects.get(pk=job.pk).terms == {"edition": str(successor.pk)}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_removed_row_is_written_drawn_and_shown_in_every_kind(kind):
+    row = Row({column.name: None for column in kind.columns})
+    row.remove()
+    assert {real(column, row[column.name]) for column in kind.columns} == {MARK}
+    assert {column.shown(row[column.name]) for column in kind.columns} == {MARK}
+    assert {column.typed(row[column.name]) for column in kind.columns} == {MARK}
+    table = kind.table({column.name: None for column in kind.header}, [row])
+    assert MARK not in str(list(figures(kind, table)))
+    assert [fault for fault in kind.faults(table) if fault.row] == []

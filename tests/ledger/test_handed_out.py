@@ -256,5 +256,5 @@ def test_a_bundle_of_a_table_is_read_in_words(client, signer, judge, tabled):
     assert code == 10
     lines = said.splitlines()
     assert "表头 学期：2026-autumn" in lines
-    assert "第40行：第40项 · 代收费 · 1 · 元/生·学期 · 全体学生" in lines
+    assert "第40行：第40项 · 代收费 · 1 · 元/生·学期 · 全体学生 · 是" in lines
     assert not any('"values"' in line for line in lines)

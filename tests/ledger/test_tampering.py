@@ -9,8 +9,13 @@ import random
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
-from tests.ledger.house import erase, rows
+from disclosures.models import Disclosure
+from portal.ledger.anchoring import anchor
+from portal.ledger.history import HistoryRow
+from portal.ledger.models import Act, Anchor
+from tests.ledger.house import change, erase, rows
 from tests.ledger.tampering import (
     WAIVED,
     change_column,
@@ -47,9 +52,21 @@ NOT_COVERED = {
 
 
 def some_row(model, seed):
-    keys = list(rows(model).order_by("pk").values_list("pk", flat=True))
+    keys = list(answered_for(model).order_by("pk").values_list("pk", flat=True))
     assert keys, f"the house has no {model._meta.label}"
     return rows(model).get(pk=random.Random(f"{seed}{model._meta.label}").choice(keys))
+
+
+def answered_for(model):
+    """The rows of a table; of acts and histories those that the newest anchor covers."""
+    last, found = Anchor.objects.last(), rows(model)
+    anchored = Act.objects.filter(pk__lte=last.last_act)
+    if model is Act:
+        return anchored
+    if not issubclass(model, HistoryRow):
+        return found
+    loose = Q(act_id=None, pk__lte=last.loose.get(model._meta.label, 0))
+    return found.filter(Q(act_id__in=anchored.values("uuid")) | loose)
 
 
 def noticed(house):
@@ -83,7 +100,7 @@ def unnoticed_rows(house, chosen, seed):
 
 
 def two_rows(model, seed):
-    keys = list(rows(model).order_by("pk").values_list("pk", flat=True))
+    keys = list(answered_for(model).order_by("pk").values_list("pk", flat=True))
     assert len(keys) > 1, f"the house has but one {model._meta.label}"
     return rows(model).filter(pk__in=random.Random(f"{seed}").sample(keys, 2))
 
@@ -106,6 +123,17 @@ def test_a_sample_of_columns_changed_is_noticed(house):
 def test_a_sample_of_rows_added_removed_and_swapped_is_noticed(house):
     chosen = random.Random(SEED).sample(tables(), SAMPLE // 4)
     assert unnoticed_rows(house, chosen, SEED) == [], f"seed {SEED}"
+
+
+def test_what_is_newer_than_the_newest_anchor_is_noticed_from_the_next_one_on(house):
+    last = Anchor.objects.last().last_act
+    act = Act.objects.filter(pk__gt=last, name="draft").latest("pk")
+    for is_anchored in (False, True):
+        with house.broken():
+            if is_anchored:
+                anchor()
+            change(Disclosure.history.get(act_id=act.uuid), year=1999)
+            assert (noticed(house) is not None) == is_anchored
 
 
 @pytest.mark.prove

@@ -12,6 +12,7 @@ TABLES = (
     *("disclosures_historicalproposal", "disclosures_review", "disclosures_historicalreview"),
     *("disclosures_draftcomment", "disclosures_historicaldraftcomment"),
     *("disclosures_previewlink", "disclosures_historicalpreviewlink"),
+    *("disclosures_posting", "disclosures_historicalposting"),
     *("committees_look", "committees_historicallook"),
     *("committees_question", "committees_historicalquestion"),
     *("disclosures_sheet", "disclosures_historicalsheet", "disclosures_sheetpage"),
