@@ -77,6 +77,7 @@ def test_a_demo_starts_stops_and_starts_again_with_its_data(demo, tmp_path):
     assert first.stop() == 0
     before = notices(tmp_path)
     assert before >= 40
+    assert notices(tmp_path, "and sheet_id is not null") >= 35
 
     again = demo(DEMO_PASSWORD="chosen-by-us")
     assert "chosen-by-us" in again.heard()
@@ -126,7 +127,7 @@ def findings(folder):
     return "".join(line for line in told.stdout.splitlines(True) if line.startswith("["))
 
 
-def notices(folder):
+def notices(folder, more=""):
     with sqlite3.connect(folder / "data" / "db.sqlite3") as database:
-        question = "select count(*) from disclosures_edition where state = 'published'"
+        question = f"select count(*) from disclosures_edition where state = 'published' {more}"
         return database.execute(question).fetchone()[0]
