@@ -35,6 +35,7 @@ def public_places(shown):
         "poster": f"{shown.notice.disclosure.get_absolute_url()}poster/",
         "typed": shown.typed.disclosure.get_absolute_url(),
         "accounts": shown.accounts.disclosure.get_absolute_url(),
+        "accounts board": f"{shown.accounts.disclosure.get_absolute_url()}poster/",
         "fee board": f"{shown.typed.disclosure.get_absolute_url()}poster/",
         "urgent": shown.urgent.disclosure.get_absolute_url(),
         "gone": shown.gone.disclosure.get_absolute_url(),

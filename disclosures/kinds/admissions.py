@@ -68,7 +68,7 @@ PLAN = Kind(
         checks.header_total("places_total", "places"),
         checks.at_most("classes", "places"),
     ),
-    charts=(Chart(_("招生计划人数"), "grades", ("places",), unit=_("人")),),
+    charts=(Chart(_("招生计划人数"), "grades", ("places",), unit=_("人"), beside="track"),),
     examples=({"grades": "一年级", "classes": "7", "places": "315", "note": "每班不超过45人"},),
 )
 

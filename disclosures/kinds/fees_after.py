@@ -75,7 +75,11 @@ SETTLEMENT = Kind(
     ),
     charts=(
         Chart(
-            _("代收费收取、支出与退还"), "item", ("collected", "spent", "refunded"), unit=_("元")
+            _("代收费收取、支出与退还"),
+            "item",
+            ("collected", "spent", "refunded"),
+            unit=_("元"),
+            beside="group",
         ),
     ),
     examples=(

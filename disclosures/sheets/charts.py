@@ -21,7 +21,8 @@ MOST = 12
 class Chart:
     """One drawing of a table: a bar for each row, in each of the columns `series`.
 
-    `of` is the column that names the bars. `where` keeps the rows with a value in a column;
+    `of` is the column that names the bars, `beside` one that tells apart those of one name, or
+    says what they are measured by. `where` keeps the rows with a value in a column;
     `uppermost`, the column of codes, keeps the lines of a tree that stand beneath no other. The
     unit is what the header's `unit` says, unless the chart says its own. Not everything `adds` up:
     bids are compared, not summed.
@@ -34,6 +35,7 @@ class Chart:
     uppermost: str = ""
     unit: Any = ""
     adds: bool = True
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,14 @@ def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
     rows = [row for row in _rows(chart, table) if any(_number(row[n]) for n in chart.series)]
     if not rows:
         return None
-    names = [kind.column(chart.of).shown(row[chart.of]) for row in rows]
+    names = [_name(chart, kind, row) for row in rows]
     series = [(name, [_number(row[name]) for row in rows]) for name in chart.series]
     return _told(chart, kind, table.header, _folded(names, series))
+
+
+def _name(chart: Chart, kind: Kind, row: Row) -> str:
+    told = (kind.column(name).shown(row[name]) for name in (chart.of, chart.beside) if name)
+    return " ".join(filter(None, told))
 
 
 def _rows(chart: Chart, table: Table) -> list[Row]:

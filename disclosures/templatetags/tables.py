@@ -9,6 +9,7 @@ from disclosures.sheets.charts import courses, figures
 from disclosures.sheets.drawing import draw
 from disclosures.sheets.periods import shown
 from disclosures.sheets.table import Table
+from portal.organisation.viewer import PUBLIC
 from portal.text.masking import MARK
 
 register = template.Library()
@@ -43,7 +44,7 @@ def typed_table(context, edition):
         "lines": lines,
         "totals": showing.total_lines(kind, sheet.header, columns),
         "span": span,
-        "figures": _drawn(kind, sheet, table, edition),
+        "figures": _drawn(kind, sheet, table, _before(edition, context.get("request"))),
         "files": files_of(edition.disclosure),
     }
 
@@ -80,13 +81,13 @@ def _read(sheet, kind, span):
     return None, sheet.rows_between(span.first, span.last)
 
 
-def _drawn(kind, sheet, table, edition):
+def _drawn(kind, sheet, table, before):
     """The figures of this table and over the periods before it, drawn; none without numbers."""
     found = []
     if table and kind.charts:
         told = [row for row in table.rows if MARK not in row.values.values()]
         found = figures(kind, Table(table.schema, table.header, told))
-    over_time = courses(kind, _headers(sheet, edition)) if kind.courses else []
+    over_time = courses(kind, _headers(sheet, before)) if kind.courses else []
     drawings = [(figure, False) for figure in found] + [(figure, True) for figure in over_time]
     return [
         {"title": figure.title, "drawing": draw(figure, key=f"figure{n}", is_course=is_course)}
@@ -94,11 +95,19 @@ def _drawn(kind, sheet, table, edition):
     ]
 
 
-def _headers(sheet, edition):
-    """What this school's public tables of the kind say above their rows, period by period."""
-    disclosure = edition.disclosure
-    rows = Release.objects.public().filter(
-        school=disclosure.school_id,
+def _before(edition, request):
+    """The school's notices that may be told of beside this one: the public ones.
+
+    Whoever reads an inner notice is told of all they may read; nobody keeps such a page.
+    """
+    is_public = "public" in edition.audiences
+    viewer = PUBLIC if is_public or request is None else request.viewer
+    return Release.objects.once_visible_to(viewer).filter(school=edition.disclosure.school_id)
+
+
+def _headers(sheet, before):
+    """What the tables of the kind and of earlier periods say above their rows."""
+    rows = before.filter(
         edition__sheet__kind=sheet.kind,
         edition__sheet__period__lt=sheet.period,
     )

@@ -11,6 +11,7 @@ from disclosures.models import Adoption, CatalogueEntry
 from portal.demo.groups import exchange_letters, found_groups, open_mailboxes, open_terms
 from portal.demo.people import DEMO_PEOPLE, Company
 from portal.demo.story import CONTENT, Story, moment_of
+from portal.demo.typed import TypedStory, define_registers, typed_notices
 from portal.demo.watching import look_at_changes
 from portal.ledger.moments import as_of, now, today
 from portal.organisation.models import Message
@@ -32,7 +33,9 @@ def seed():
             open_mailboxes(company)
             open_terms(company, today())
             adopt(company)
-        events = [event for told in notices() for event in Story(company, told).events()]
+            define_registers(company)
+        stories = [story_of(company, told) for told in notices()]
+        events = [event for story in stories for event in story.events()]
         for moment, _order, act in sorted(events, key=lambda event: event[:2]):
             with as_of(min(moment, now())):
                 act()
@@ -43,7 +46,11 @@ def seed():
 
 
 def notices():
-    return json.loads((CONTENT / "notices.json").read_text())
+    return json.loads((CONTENT / "notices.json").read_text()) + typed_notices()
+
+
+def story_of(company, told):
+    return (TypedStory if "table" in told else Story)(company, told)
 
 
 def adopt(company):

@@ -43,7 +43,8 @@ def seeded() -> SimpleNamespace:
     prepare(reset=False, tell=lambda line: print(line, flush=True))
     school = School.objects.get(slug="shiyan")
     texts = Edition.objects.filter(disclosure__school=school)
-    public = texts.filter(pk__in=Release.objects.public().values("edition"))
+    board = Edition.objects.filter(pk__in=Release.objects.public().values("edition"))
+    public = board.filter(disclosure__school=school)
     once_public = texts.filter(pk__in=Release.objects.filter(audience="public").values("edition"))
     drafts = texts.filter(state="draft", based_on=None).order_by("drafted_at")
     notice = public.filter(attachments__isnull=False, body__contains="<table").first()
@@ -56,8 +57,8 @@ def seeded() -> SimpleNamespace:
         entry_taken_in=CatalogueEntry.objects.in_force().get(code="K12-A04"),
         word="收费",
         notice=notice,
-        typed=public.filter(sheet__kind="fees").first() or notice,
-        accounts=public.filter(sheet__kind="budget").first() or notice,
+        typed=public.filter(sheet__kind="fees").latest("drafted_at"),
+        accounts=board.filter(sheet__kind="account").latest("drafted_at"),
         urgent=public.get(unconfirmed="emergency"),
         gone=once_public.get(state="withdrawn"),
         draft=draft,

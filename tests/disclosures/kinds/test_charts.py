@@ -54,6 +54,25 @@ def test_bids_are_compared_and_not_summed():
     )
 
 
+def test_rates_say_what_they_are_for_and_are_not_summed():
+    (rates,) = drawn("fees")
+    assert rates.categories == [
+        "住宿费 元/生·学期",
+        "课后服务费 元/生·学期",
+        "作业本费 元/生·学期",
+    ]
+    assert rates.description == (
+        "收费标准最高的是“住宿费 元/生·学期”：300元，最低的是“作业本费 元/生·学期”：12.50元。"
+    )
+
+
+def test_bars_of_one_name_are_told_apart():
+    (settled,) = drawn("fees-settlement")
+    assert settled.categories == ["作业本费 三年级", "校服费 一年级"]
+    (places,) = drawn("admission-plan", rows={1: {"track": "体育特长"}})
+    assert places.categories == ["一年级 体育特长"]
+
+
 def test_many_lines_are_drawn_as_the_largest_and_the_rest():
     more = [
         {"side": "支出", "category": "食材采购", "item": f"调料{n}", "amount": str(n)}
