@@ -35,7 +35,7 @@ REVIEWED = tuple(name for name in STATES if name not in ("draft", "discarded"))
 
 # What a role may read of its own school (1) beside what everybody may.
 OWN = {
-    "editor": (*STATES, "question"),
+    "editor": (*STATES, "question", "register"),
     "head": (*REVIEWED, "staff", "question"),
     "principal": (*STATES, "letter", "question", "register"),
     "office": (*STATES, "follower", "question", "register"),

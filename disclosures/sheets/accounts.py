@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from disclosures.sheets.checks import fault_at, number, off, total
 from disclosures.sheets.kind import Check, Kind
 from disclosures.sheets.table import Fault, Row, Table
+from portal.text.reader import listed
 
 
 def adds_up(whole: str, plus: tuple[str, ...], minus: tuple[str, ...] = ()) -> Check:
@@ -108,7 +109,7 @@ def belongs(name: str, by: str, **choices: tuple[tuple[str, object], ...]) -> Ch
             if row[name] not in own:
                 told = _("“%(side)s”的类别只能是：%(known)s。") % {
                     "side": kind.column(by).shown(row[by]),
-                    "known": "、".join(str(label) for label in own.values()),
+                    "known": listed(own.values()),
                 }
                 yield fault_at(kind, row, name, told)
 

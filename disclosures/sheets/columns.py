@@ -21,6 +21,7 @@ from portal.text.canonical import decimal_bytes
 from portal.text.chinese import fold
 from portal.text.clean import clean_line, clean_text
 from portal.text.masking import MARK
+from portal.text.reader import listed
 
 Value = str | int | bool | None
 EXCEL_EPOCH = datetime.date(1899, 12, 30)
@@ -225,7 +226,7 @@ class Choice(Column):
         said = fold(clean_line(_said(cell)))
         code = self._codes().get(said)
         if code is None:
-            known = "\u3001".join(str(label) for _code, label in self.choices)
+            known = listed(label for _code, label in self.choices)
             raise Unfit(_("只能填写：%(known)s。") % {"known": known})
         return code
 

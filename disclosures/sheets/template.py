@@ -16,7 +16,7 @@ from disclosures.sheets.columns import Amount, Choice, Column, Count, Day, YesNo
 from disclosures.sheets.kind import MOST_ROWS, Kind
 from disclosures.sheets.periods import EXAMPLES, Period
 from disclosures.sheets.writing import NUMBER_FORMATS, sheet_title, typed_cell
-from portal.text.reader import together
+from portal.text.reader import listed, together
 
 # The sheets beside the table, as each language calls them: reading knows them all.
 HEADER_SHEETS = ("表头", "Header")
@@ -156,7 +156,7 @@ def asked(column: Column) -> str:
 def _asked(column) -> Iterator[str]:
     match column:
         case Choice():
-            words = "、".join(str(label) for _code, label in column.choices)
+            words = listed(label for _code, label in column.choices)
             yield _("只能填写：%(known)s。") % {"known": words}
         case YesNo():
             yield _("只能填写“是”或“否”。")

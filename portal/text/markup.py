@@ -68,15 +68,15 @@ class SheetNames(Told):
             self.pieces.append(f"{attrs.get('name', '')}\n")
 
 
-def spoken(part: BinaryIO, told: Told, *, most: int = MOST_BYTES) -> Iterator[str]:
+def spoken(part: BinaryIO, told: Told, *, most: int | None = None) -> Iterator[str]:
     """Yield what `told` gathers of a part, a piece for every 64 KB of it.
 
     Pieces may be empty: whoever takes them may look at the clock in between. Raises Cut after
-    `most` bytes, UnfitFile for what is no XML, and defusedxml's refusal for a DTD.
+    `most` bytes (32 MB unless told), UnfitFile for no XML, and defusedxml's refusal for a DTD.
     """
     parser = DefusedExpatParser(forbid_dtd=True)
     parser.setContentHandler(told)
-    left = most
+    left = MOST_BYTES if most is None else most
     try:
         while chunk := part.read(_CHUNK):
             parser.feed(chunk)

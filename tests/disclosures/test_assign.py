@@ -130,7 +130,7 @@ def test_the_desk_puts_what_is_asked_of_me_first_and_says_how_late_it_is(
 )
 @translation.override("zh-hans")
 def test_a_day_in_words(days, words):
-    with as_of(now().replace(year=2026, month=3, day=10)):
+    with as_of(now().replace(year=2026, month=3, day=10, hour=4)):
         assert desk.due_in_words(date(2026, 3, 10) + timedelta(days=days)) == words
 
 

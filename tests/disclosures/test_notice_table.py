@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from disclosures.kinds import KINDS
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.models import Sheet, SheetPage
 from disclosures.sheets import showing
 from disclosures.sheets.charts import Chart, Course
@@ -38,10 +38,10 @@ def rows_of(text):
 def test_rows_stand_beneath_their_headings_and_name_themselves(client, stage):
     text = read(client, posted(stage, fees(("作业本费", "12.5"), ("校服费", "1180"))))
     heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', text)
-    assert heads == ["收费项目", "性质", "收费标准", "计费单位", "收费范围"]
+    assert heads == ["收费项目", "性质", "收费标准", "计费单位", "收费范围", "是否自愿"]
     assert rows_of(text) == [
-        ["作业本费", "代收费", "12.50", "元/生·学期", "全体学生"],
-        ["校服费", "代收费", "1,180", "元/生·学期", "全体学生"],
+        ["作业本费", "代收费", "12.50", "元/生·学期", "全体学生", "是"],
+        ["校服费", "代收费", "1,180", "元/生·学期", "全体学生", "是"],
     ]
     assert '<th scope="row" class="">作业本费</th>' in text
     assert '<td class="n" data-label="收费标准">12.50</td>' in text
@@ -240,7 +240,7 @@ def test_a_guide_stands_in_sections_with_its_contacts(monkeypatch, client, stage
 def drawn_budget(**more):
     chart = Chart("支出预算", "item", ("amount",), where=("side", "spending"), uppermost="code")
     course = Course("历年收支", ("spending_total",))
-    return replace(BUDGET, charts=(chart,), courses=(course,), **more)
+    return replace(BUDGET, charts=(chart,), courses=(course,), checks=(), **more)
 
 
 def test_a_table_is_drawn_and_so_are_the_public_ones_before_it(monkeypatch, client, stage):

@@ -55,12 +55,12 @@ def test_what_was_submitted_is_not_submitted_again(cast, stage, refused):
 
 MISSING = {
     "请填写标题。": {"title": " "},
-    "正文和附件不能都空着。": {"body": ""},
+    "正文、数据表和附件不能都空着。": {"body": ""},
     "请选择公开范围。": {"audiences": []},
     "不对社会公开的，请写明理由。": {"audiences": ["staff"]},
     "公开范围选了“特定人员”，请选定是哪一职务的人员。": {"audiences": ["public", "named"]},
     "请先完成保密审查，并勾选“已作保密审查，不涉密”。": {"is_cleared": False},
-    "正文和附件不能都空着。请选择公开范围。": {"body": "", "audiences": []},
+    "正文、数据表和附件不能都空着。请选择公开范围。": {"body": "", "audiences": []},
 }
 
 

@@ -26,6 +26,8 @@ MATTER = (
     "portal/demo/",  # the demo's people and schools
     "portal/text/",  # what a text is searched for
     "disclosures/catalogue/",  # the headings and words of the catalogue files
+    "disclosures/kinds/",  # other headings and examples; labels: tests/disclosures/kinds
+    "disclosures/sheets/",  # what the cells of an office's tables say
     "portal/admin_site.py",  # the name of each language in itself
     "portal/ledger/verify.py",  # a stranger's program: stands alone, speaks two languages itself
     "portal/ledger/witness.py",  # likewise

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from django.conf import settings
+from django.utils.functional import Promise
 
 from disclosures.kinds import KINDS, finance, procurement
 from disclosures.sheets.charts import figures
@@ -12,6 +13,16 @@ from tests.disclosures.kinds.tables import typed
 
 OWN = [*finance.KINDS, *procurement.KINDS]
 of_each_kind = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.key)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.key)
+def test_what_readers_see_of_a_kind_is_said_in_their_language(kind):
+    columns = (*kind.header, *kind.columns)
+    told = [kind.label, *(column.label for column in columns)]
+    told += [column.help for column in columns if column.help]
+    told += [label for each in columns for _code, label in getattr(each, "choices", ())]
+    told += [drawing.title for drawing in (*kind.charts, *kind.courses)]
+    assert [str(words) for words in told if not isinstance(words, Promise)] == []
 
 
 @of_each_kind
