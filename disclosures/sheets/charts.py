@@ -1,7 +1,8 @@
 """What of a table is drawn: categories, numbers, and the same said in words. Draws nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from disclosures.sheets.periods import shown
 from disclosures.sheets.table import Row, Table
 
 MOST = 12
+COMPARED = 2  # a lone fee is compared with nothing
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,9 @@ class Chart:
 
     `of` is the column that names the bars. `where` keeps the rows with a value in a column;
     `uppermost`, the column of codes, keeps the lines of a tree that stand beneath no other. The
-    unit is what the header's `unit` says, unless the chart says its own. Not everything `adds` up:
-    bids are compared, not summed.
+    unit is what the header's `unit` says, unless the chart says its own, or each row says it in the
+    column `each`: then only the rows of the commonest are drawn, for a fee a meal is no part of a
+    fee a term. Not everything `adds` up: bids are compared, not summed.
     """
 
     title: Any
@@ -32,6 +35,7 @@ class Chart:
     where: tuple[str, Value] | None = None
     uppermost: str = ""
     unit: Any = ""
+    each: str = ""
     adds: bool = True
 
 
@@ -78,11 +82,17 @@ def courses(kind: Kind, headers: Iterable[dict[str, Value]]) -> list[Figure]:
 
 def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
     rows = [row for row in _rows(chart, table) if any(_number(row[n]) for n in chart.series)]
-    if not rows:
+    if chart.each and rows:
+        units = Counter(row[chart.each] for row in rows)
+        unit = units.most_common(1)[0][0]
+        rows = [row for row in rows if row[chart.each] == unit]
+        chart = replace(chart, unit=unit)
+    if not rows or (chart.each and len(rows) < COMPARED):
         return None
     names = [kind.column(chart.of).shown(row[chart.of]) for row in rows]
     series = [(name, [_number(row[name]) for row in rows]) for name in chart.series]
-    return _told(chart, kind, table.header, _folded(names, series))
+    fold = _folded if chart.adds else _largest
+    return _told(chart, kind, table.header, fold(names, series))
 
 
 def _rows(chart: Chart, table: Table) -> list[Row]:
@@ -124,6 +134,13 @@ def _folded(names: list[str], series: list) -> tuple[list[str], list]:
     ]
     other = _("其余%(count)d项") % {"count": len(rest)}
     return [*(names[at] for at in kept), other], folded
+
+
+def _largest(names: list[str], series: list) -> tuple[list[str], list]:
+    """The largest of what is not to be summed; the table beneath tells the rest."""
+    size = [max(abs(values[at] or 0) for _name, values in series) for at in range(len(names))]
+    kept = sorted(sorted(range(len(names)), key=lambda at: -size[at])[:MOST])
+    return [names[at] for at in kept], [(name, [v[at] for at in kept]) for name, v in series]
 
 
 def _sentence(column: Column, names: list[str], values: list, unit: str) -> str:
