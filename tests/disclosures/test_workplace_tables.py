@@ -166,6 +166,21 @@ def test_a_double_click_saves_one_table(draft, tabled, client):
     assert len(items(stored(tabled))) == 3
 
 
+def test_a_double_click_finds_the_table_that_the_first_click_saved(tabled, client, monkeypatch):
+    typed = opened(client, tabled) | line(0, "作业本费", "13")
+    save = Edition.tabulate
+
+    def overtaken(edition, **told):
+        monkeypatch.setattr(Edition, "tabulate", save)
+        save(Edition.objects.get(pk=edition.pk), **told)
+        return save(edition, **told)
+
+    monkeypatch.setattr(Edition, "tabulate", overtaken)
+    answer = sent(client, tabled, typed)
+    assert (answer.status_code, items(stored(tabled))[0]) == (302, ("作业本费", "13"))
+    assert Sheet.objects.count() == 2
+
+
 def test_a_first_table_sent_twice_is_kept_once(draft, client):
     typed = opened(client, draft, **NEW) | header() | line(0, "校服费", "180")
     for _click in range(2):
