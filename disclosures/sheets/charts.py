@@ -61,6 +61,11 @@ class Figure:
     categories: list[str]
     series: list[tuple[str, list[Decimal | None]]]
 
+    @property
+    def heading(self) -> str:
+        """The title with the unit, which no number repeats."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
 
 def figures(kind: Kind, table: Table) -> list[Figure]:
     """The figures of a table, in the kind's order; one that would be empty is left out."""

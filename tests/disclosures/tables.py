@@ -1,7 +1,7 @@
 """Typed tables for tests: a school's fees and budget, of as many rows as a test needs."""
 
 from disclosures.kinds.fees import FEES
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.sheets.table import Row
 
 FEES_HEADER = {
@@ -22,7 +22,7 @@ BUDGET_HEADER = {
 
 def fees(*items, **header):
     """A sound list of fees: (item, amount) each."""
-    common = {"nature": "collected", "unit": "元/生·学期", "scope": "全体学生"}
+    common = {"nature": "collected", "unit": "元/生·学期", "scope": "全体学生", "voluntary": True}
     rows = [Row(common | {"item": item, "amount": amount}) for item, amount in items]
     return FEES.table(FEES_HEADER | header, rows)
 
@@ -33,7 +33,8 @@ def budget(*lines, **header):
         Row({"side": side, "code": code, "item": item, "amount": amount})
         for side, code, item, amount in lines
     ]
-    return BUDGET.table(BUDGET_HEADER | header, rows)
+    approved = {"approved_on": f"{header.get('period', 2026)}-02-01"}
+    return BUDGET.table(BUDGET_HEADER | approved | header, rows)
 
 
 SMALL_BUDGET = (

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from disclosures.kinds import KINDS
-from disclosures.kinds.finance import BUDGET
+from disclosures.kinds.finance.budgets import BUDGET
 from disclosures.models import Sheet, SheetPage
 from disclosures.sheets import showing
 from disclosures.sheets.charts import Chart, Course
@@ -38,10 +38,10 @@ def rows_of(text):
 def test_rows_stand_beneath_their_headings_and_name_themselves(client, stage):
     text = read(client, posted(stage, fees(("作业本费", "12.5"), ("校服费", "1180"))))
     heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', text)
-    assert heads == ["收费项目", "性质", "收费标准", "计费单位", "收费范围"]
+    assert heads == ["收费项目", "性质", "收费标准", "计费单位", "收费范围", "是否自愿"]
     assert rows_of(text) == [
-        ["作业本费", "代收费", "12.50", "元/生·学期", "全体学生"],
-        ["校服费", "代收费", "1,180", "元/生·学期", "全体学生"],
+        ["作业本费", "代收费", "12.50", "元/生·学期", "全体学生", "是"],
+        ["校服费", "代收费", "1,180", "元/生·学期", "全体学生", "是"],
     ]
     assert '<th scope="row" class="">作业本费</th>' in text
     assert '<td class="n" data-label="收费标准">12.50</td>' in text
@@ -247,11 +247,14 @@ def test_a_table_is_drawn_and_so_are_the_public_ones_before_it(monkeypatch, clie
     monkeypatch.setitem(KINDS, "budget", drawn_budget())
     secret = {"audiences": ["staff"], "inner_reason": "校内"}
     for period, spent, more in (("2024", "100", {}), ("2025", "200", {}), ("2023", "7", secret)):
-        posted(stage, budget(*SMALL_BUDGET, period=period, spending_total=spent), **more)
+        line = ("spending", "301", "工资福利支出", spent)
+        table = budget(SMALL_BUDGET[0], line, period=period, spending_total=spent)
+        posted(stage, table, **more)
     edition = posted(stage, budget(*SMALL_BUDGET))
     text = read(client, edition)
     assert "css/chart.css" in text
     one, years = re.findall(r"<svg class=\"chart\".*?</svg>", text)
+    assert "<figcaption>支出预算（万元）</figcaption>" in text
     assert re.findall(r'class="name"[^>]*>(.*?)<', one) == ["工资福利支出", "商品和服务支出"]
     assert re.findall(r'class="name"[^>]*>(.*?)<', years) == ["2024年", "2025年", "2026年"]
     assert re.findall(r'class="number"[^>]*>(.*?)<', years) == ["100", "200", "300"]
