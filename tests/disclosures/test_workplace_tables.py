@@ -66,6 +66,11 @@ def test_a_table_is_typed_and_shown_on_the_draft(draft, client):
     assert Act.objects.filter(name="edit").count() == 1
 
 
+def test_the_header_says_what_to_write_there(draft, client):
+    page = said(client.get(address("table", draft), NEW))
+    assert "写期间，如“2026—2027学年第一学期”。" in page and "如：0599-8000002、12315" in page
+
+
 def test_every_cell_that_is_not_fit_is_marked_at_once_and_nothing_is_lost(draft, client):
     typed = opened(client, draft, **NEW) | header(period="秋天", complaint_phone="")
     typed |= line(0, "作业本费", "约十二元") | line(2, "", "5", unit="", valid_from="昨天")
