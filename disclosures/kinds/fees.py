@@ -173,10 +173,7 @@ FEES = Kind(
     identity=("item", "grades", "scope"),
     entries=("K12-E01", "K12-E02", "K12-E03", "K12-E08", "K12-J07", "K12-J08", "HE-21"),
     checks=CHECKS,
-    charts=(
-        # By the pupil and term, by the meal: such rates are compared, never summed.
-        Chart(_("各项收费标准"), "item", ("amount",), unit=_("元"), adds=False, beside="unit"),
-    ),
+    charts=(Chart(_("各项收费标准"), "item", ("amount",), each="unit", adds=False),),
     examples=EXAMPLES,
 )
 

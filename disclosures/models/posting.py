@@ -1,5 +1,7 @@
 """That a notice was also made known elsewhere: on the wall, in a meeting, by letter or WeChat."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from portal.text.files import UnfitFile, examine
 from portal.text.pictures import bare
 
 PICTURES = ("jpg", "jpeg", "png")
+LONG_BEFORE = timedelta(days=366)
 
 
 def open_to_post(user):
@@ -128,9 +131,11 @@ class Posting(Recorded):
         return self.photo_name
 
     def ensure_possible(self):
-        """Refuse a day to come, and the row without a place or a name."""
+        """Refuse a day to come or long before there was a notice, and a row without its words."""
         if self.posted_on > today():
             raise Refused(_("日期不能晚于今天。张贴以后再来登记。"))
+        if self.posted_on < self.edition.written_on - LONG_BEFORE:
+            raise Refused(_("日期比成文日期早了一年以上，请核对。"))
         if not (self.place.strip() and self.posted_by.strip()):
             raise Refused(_("请写明地点或对象，以及经办人。"))
 

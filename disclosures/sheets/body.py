@@ -16,6 +16,7 @@ from disclosures.sheets.opening import ERRORS, Leaf, Place
 from disclosures.sheets.shares import Percent
 from disclosures.sheets.table import Fault, Row, Table
 from disclosures.sheets.template import examples, is_template
+from portal.text.reader import listed
 
 STEP = 500
 MOST_BLANK = 20_000
@@ -37,7 +38,7 @@ class Body:
         self.missing = {str(column.label) for column in head.lacks(kind)}
         offered = examples(kind) if is_template(leaf.rows()) else []
         self.examples = [kind.read_row(row, 0)[0].values for row in offered]
-        self.example_count = 0
+        self.left_examples: list[int] = []
         self.merged = _Merged(leaf.plan, head)
 
     def read(self, header, report=None) -> None:
@@ -56,8 +57,9 @@ class Body:
             if report and number % STEP == 0:
                 report(number, max(number, self.plan.row_count))
         self._tell_hidden()
-        if self.example_count:
-            self.notes.append(_("没有改动的示例行没有导入。"))
+        if self.left_examples:
+            told = _("第%(rows)s行和模板的示例一样，没有导入。确实要公开的，导入后在草稿里补上。")
+            self.notes.append(told % {"rows": listed(map(str, self.left_examples))})
 
     def between(self, table: Table, *, unsure: bool) -> list[Fault]:
         """What is wrong between rows; where cells are unfit, nothing that hangs on them."""
@@ -95,7 +97,7 @@ class Body:
         spoiled = dict(self._spoiled(cells, number))
         read, faults = self.kind.read_row({**cells, **dict.fromkeys(spoiled)}, number)
         if read.values in self.examples:
-            self.example_count += 1
+            self.left_examples.append(number)
             return
         labels = {str(self.kind.column(name).label) for name in spoiled} | self.missing
         self.rows.append(read)
@@ -120,7 +122,7 @@ class Body:
         if word := totals.word_of(row, is_whole_row=is_whole):
             self.totals.append(totals.Total(word, number, cells, len(self.rows)))
             return True
-        if is_whole and not str(next(iter(said.values()))).strip().endswith((":", "：")):
+        if is_whole and not facts.begins(next(iter(said.values())), header.known):
             return False
         return self._stands_beside(row, number, header)
 

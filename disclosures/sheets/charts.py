@@ -1,7 +1,8 @@
 """What of a table is drawn: categories, numbers, and the same said in words. Draws nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from disclosures.sheets.table import Row, Table
 from portal.text.masking import MARK
 
 MOST = 12
+COMPARED = 2  # a lone fee is compared with nothing
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class Chart:
     `of` is the column that names the bars, `beside` one that tells apart those of one name, or
     says what they are measured by. `where` keeps the rows with a value in a column;
     `uppermost`, the column of codes, keeps the lines of a tree that stand beneath no other. The
-    unit is what the header's `unit` says, unless the chart says its own. Not everything `adds` up:
-    bids are compared, not summed.
+    unit is what the header's `unit` says, unless the chart says its own, or each row says it in the
+    column `each`: then only the rows of the commonest are drawn, for a fee a meal is no part of a
+    fee a term. Not everything `adds` up: bids are compared, not summed.
     """
 
     title: Any
@@ -34,6 +37,7 @@ class Chart:
     where: tuple[str, Value] | None = None
     uppermost: str = ""
     unit: Any = ""
+    each: str = ""
     adds: bool = True
     beside: str = ""
 
@@ -60,6 +64,11 @@ class Figure:
     categories: list[str]
     series: list[tuple[str, list[Decimal | None]]]
 
+    @property
+    def heading(self) -> str:
+        """The title with the unit, which no number repeats."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
 
 def figures(kind: Kind, table: Table) -> list[Figure]:
     """The figures of a table, in the kind's order; one that would be empty is left out."""
@@ -81,11 +90,17 @@ def courses(kind: Kind, headers: Iterable[dict[str, Value]]) -> list[Figure]:
 
 def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
     rows = [row for row in _rows(chart, table) if any(_number(row[n]) for n in chart.series)]
-    if not rows:
+    if chart.each and rows:
+        units = Counter(row[chart.each] for row in rows)
+        unit = units.most_common(1)[0][0]
+        rows = [row for row in rows if row[chart.each] == unit]
+        chart = replace(chart, unit=unit)
+    if not rows or (chart.each and len(rows) < COMPARED):
         return None
     names = [_name(chart, kind, row) for row in rows]
     series = [(name, [_number(row[name]) for row in rows]) for name in chart.series]
-    return _told(chart, kind, table.header, _folded(names, series))
+    fold = _folded if chart.adds else _largest
+    return _told(chart, kind, table.header, fold(names, series))
 
 
 def _name(chart: Chart, kind: Kind, row: Row) -> str:
@@ -132,6 +147,13 @@ def _folded(names: list[str], series: list) -> tuple[list[str], list]:
     ]
     other = _("其余%(count)d项") % {"count": len(rest)}
     return [*(names[at] for at in kept), other], folded
+
+
+def _largest(names: list[str], series: list) -> tuple[list[str], list]:
+    """The largest of what is not to be summed; the table beneath tells the rest."""
+    size = [max(abs(values[at] or 0) for _name, values in series) for at in range(len(names))]
+    kept = sorted(sorted(range(len(names)), key=lambda at: -size[at])[:MOST])
+    return [names[at] for at in kept], [(name, [v[at] for at in kept]) for name, v in series]
 
 
 def _sentence(column: Column, names: list[str], values: list, unit: str) -> str:

@@ -143,8 +143,13 @@ def _columns(own: tuple[Column, ...], remembered: tuple[Column, ...]) -> tuple[C
 
 
 def _name(kind: Kind, row: Row) -> str:
-    """What a reader calls the row: the columns it is known by, else its first filled ones."""
+    """What a reader calls the row: the columns it is known by, else its first filled ones.
+
+    Codes of accounts say nothing to most readers: what they stand for follows.
+    """
     names = kind.identity or [column.name for column in kind.columns]
+    if "code" in kind.identity and any(column.name == "item" for column in kind.columns):
+        names = [*kind.identity, "item"]
     shown = (kind.column(name).shown(row[name]) for name in names)
     words = [word for word in shown if word]
     return " · ".join(words if kind.identity else words[:NAMED_BY])

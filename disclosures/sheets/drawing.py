@@ -120,7 +120,7 @@ def _whole(parts: list, key: str, height: Decimal) -> str:
 
 
 def _words(figure: Figure, key: str) -> str:
-    title = f"{figure.title}（{figure.unit}）" if figure.unit else figure.title
+    title = figure.heading
     return format_html(
         '<title id="{0}-t">{1}</title><desc id="{0}-d">{2}</desc>', key, title, figure.description
     )

@@ -54,6 +54,12 @@ def stands_beside(row: list[Any], number: int, known: Words) -> list[Told]:
     return facts
 
 
+def begins(cell: Any, known: Words) -> bool:
+    """Whether a cell says of the whole table what only stands around it: `填表人：林小雨`."""
+    found = _label.fullmatch(str(cell))
+    return bool(found) and (plain(found[1]) in BESIDES or known.column(found[1]) is not None)
+
+
 def column_of(kind: Kind, fact: Told, known: Words) -> Column | None:
     """The header column a fact fills: by its label, or a choice that ends like it and knows it.
 

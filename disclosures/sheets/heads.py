@@ -48,14 +48,17 @@ class Head:
 
 
 class Words:
-    """The headings by which columns are known: their own first, other words after."""
+    """The headings by which columns are known: their own first, other words after.
+
+    What readers call one column goes before what programs call another.
+    """
 
     def __init__(self, columns: Iterable[Column]) -> None:
-        self.own: dict[str, Column] = {}
+        columns = list(columns)
+        self.own = {plain(word): column for column in columns for word in labels_of(column)}
         self.other: dict[str, Column] = {}
         for column in columns:
-            for word in labels_of(column):
-                self.own.setdefault(plain(word), column)
+            self.own.setdefault(plain(column.name), column)
             for word in column.aliases:
                 self.other.setdefault(plain(word), column)
 
@@ -65,6 +68,11 @@ class Words:
             if said and (found := self.own.get(said) or self.other.get(said)):
                 return found
         return None
+
+    def among(self, said: set[str]) -> int:
+        """How many columns are known by one of these words, so at most named in a head."""
+        known = (*self.own.items(), *self.other.items())
+        return len({column.name for word, column in known if word in said})
 
     def is_own(self, label: str) -> bool:
         return plain(label) in self.own
@@ -81,6 +89,16 @@ def find_head(kind: Kind, leaf: Leaf) -> Head | None:
             if len(head.columns) > score:
                 best, score = head, len(head.columns)
     return best if score >= min(2, len(kind.columns)) else None
+
+
+def words_in(leaf: Leaf) -> set[str]:
+    """Everything in the first rows of a sheet that could be a heading, for comparison."""
+    rows, found = top(leaf), set()
+    for depth in (1, 2):
+        for at in range(len(rows)):
+            for _at, words in _labels(rows[at : at + depth]):
+                found.update(map(plain, words))
+    return found | {_bracket.sub("", word) for word in found}
 
 
 def top(leaf: Leaf) -> list[list[Any]]:
@@ -102,8 +120,7 @@ def in_brackets(label: str) -> str:
 
 
 def labels_of(column: Column) -> Iterator[str]:
-    """What a column is called: by programs, and by readers of each language."""
-    yield column.name
+    """What readers of each language call a column."""
     for language, _name in settings.LANGUAGES:
         with override(language):
             yield str(column.label)

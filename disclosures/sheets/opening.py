@@ -22,6 +22,7 @@ from portal.text.workbooks import Layout, layout_of, open_workbook
 MAX_CELLS = 1_000_000  # 20 000 rows of 40 columns, and what stands around them
 MAX_PART = 32 * 1024 * 1024  # shared texts of as many cells
 MAX_COLUMNS = 200
+MAX_SHEETS = 40
 OLD = ("xls", "et", "ett", "xlsm", "xlsb", "ods", "wps")
 DELIMITERS = (",", "\t", ";", "，")
 # What spreadsheet programs keep for themselves in sheets nobody sees.
@@ -176,6 +177,9 @@ def _of_text(content):
 
 def _of_workbook(content):
     book = open_workbook(content, most_bytes=MAX_PART)
+    if len(book.worksheets) > MAX_SHEETS:
+        told = _("工作簿有%(count)d个工作表，最多%(most)d个。请只留要公开的表后重新上传。")
+        raise UnfitFile(told % {"count": len(book.worksheets), "most": MAX_SHEETS})
     percents = frozenset(
         str(at)
         for at, style in enumerate(book._cell_styles)

@@ -37,7 +37,7 @@ class Period(Column):
     type: ClassVar[str] = "period"
 
     def take(self, cell: Any) -> Value:
-        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(cell)))
+        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(cell))).replace("學", "学")
         found = getattr(self, f"_{self.of}")(text)
         if found is None or not 1990 <= int(found[:4]) <= 2099:
             raise Unfit(
@@ -72,7 +72,14 @@ class Period(Column):
         return shown(str(value)) if value else ""
 
     def typed(self, value: Value) -> str:
-        return str(value) if value else ""
+        """A term or quarter as readers say it, where that is read again; else as it is kept."""
+        if self.of in ("year", "month"):
+            return str(value or "")
+        told = self.show(value)
+        try:
+            return told if self.read(told) == value else str(value)
+        except Unfit:
+            return str(value)
 
     def told(self) -> dict:
         return super().told() | {"of": self.of}

@@ -161,8 +161,10 @@ def _of_other(kind, other, leaf):
 def _better(kind, leaf, head, others):
     """The kind that knows more of the sheet's headings, and lacks none it needs."""
     best, most = None, len(head.columns) if head else 1
+    said = heads.words_in(leaf)
     for other in others:
-        one = find_head(other, leaf) if other.key != kind.key else None
+        is_known = other.key != kind.key and heads.Words(other.columns).among(said) > most
+        one = find_head(other, leaf) if is_known else None
         if one and len(one.columns) > most and not one.lacks(other):
             best, most = other, len(one.columns)
     return best

@@ -167,7 +167,7 @@ def _asked(column) -> Iterator[str]:
         case Count():
             yield _("写整数，不写单位。")
         case Period():
-            yield _("写期间，如“%(example)s”。") % {"example": EXAMPLES[column.of]}
+            yield _("写期间，如“%(example)s”。") % {"example": column.shown(EXAMPLES[column.of])}
         case _ if column.example:
             yield _("如：%(example)s") % {"example": column.example}
 

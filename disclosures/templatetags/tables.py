@@ -90,7 +90,7 @@ def _drawn(kind, sheet, table, before):
     over_time = courses(kind, _headers(sheet, before)) if kind.courses else []
     drawings = [(figure, False) for figure in found] + [(figure, True) for figure in over_time]
     return [
-        {"title": figure.title, "drawing": draw(figure, key=f"figure{n}", is_course=is_course)}
+        {"title": figure.heading, "drawing": draw(figure, key=f"figure{n}", is_course=is_course)}
         for n, (figure, is_course) in enumerate(drawings, start=1)
     ]
 

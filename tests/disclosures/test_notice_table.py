@@ -247,11 +247,14 @@ def test_a_table_is_drawn_and_so_are_the_public_ones_before_it(monkeypatch, clie
     monkeypatch.setitem(KINDS, "budget", drawn_budget())
     secret = {"audiences": ["staff"], "inner_reason": "校内"}
     for period, spent, more in (("2024", "100", {}), ("2025", "200", {}), ("2023", "7", secret)):
-        posted(stage, budget(*SMALL_BUDGET, period=period, spending_total=spent), **more)
+        line = ("spending", "301", "工资福利支出", spent)
+        table = budget(SMALL_BUDGET[0], line, period=period, spending_total=spent)
+        posted(stage, table, **more)
     edition = posted(stage, budget(*SMALL_BUDGET))
     text = read(client, edition)
     assert "css/chart.css" in text
     one, years = re.findall(r"<svg class=\"chart\".*?</svg>", text)
+    assert "<figcaption>支出预算（万元）</figcaption>" in text
     assert re.findall(r'class="name"[^>]*>(.*?)<', one) == ["工资福利支出", "商品和服务支出"]
     assert re.findall(r'class="name"[^>]*>(.*?)<', years) == ["2024年", "2025年", "2026年"]
     assert re.findall(r'class="number"[^>]*>(.*?)<', years) == ["100", "200", "300"]

@@ -88,10 +88,12 @@ def test_only_what_is_on_the_board_was_posted_elsewhere(cast, stage, refused):
             post(edition, cast.office)
 
 
-def test_a_day_to_come_and_an_empty_place_are_refused(cast, stage, refused):
+def test_a_day_to_come_or_long_past_and_an_empty_place_are_refused(cast, stage, refused):
     edition = stage.published()
     with refused("日期不能晚于今天。张贴以后再来登记。"):
         post(edition, cast.editor, posted_on=today() + timedelta(days=1))
+    with refused("日期比成文日期早了一年以上，请核对。"):
+        post(edition, cast.editor, posted_on=edition.written_on - timedelta(days=367))
     with refused("请写明地点或对象，以及经办人。"):
         post(edition, cast.editor, place=" ")
 

@@ -76,3 +76,9 @@ def test_ten_thousand_rows_are_compared_without_looking_at_each_pair():
     old = fees(*((f"项目{n}", "1") for n in range(10_000)))
     new = fees(*((f"项目{n}", "2") for n in reversed(range(10_000))))
     assert compare(FEES, old, new).counts == {"added": 0, "changed": 10_000, "removed": 0}
+
+
+def test_a_line_of_accounts_is_called_by_its_code_and_what_it_stands_for():
+    old, new = BUDGET.example(), BUDGET.example()
+    new.rows[1].values["amount"] = "160"
+    assert told(differences(BUDGET, old, new)) == [("changed", 2, "收入 · 2 · 事业收入")]

@@ -1,6 +1,7 @@
 """Periods: how they are written, kept, said, and what follows them."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,23 @@ def test_what_follows_comes_later_and_back(period, count):
     assert following(later, -count) == period
     if count > 0 and "-a" not in period:
         assert later > period
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("zh-hans", "2026—2027学年第一学期"),
+        ("zh-hant", "2026—2027學年第一學期"),
+        ("en", "2026-autumn"),
+    ],
+)
+def test_a_term_stands_in_a_form_as_readers_say_it_where_it_is_read_again(language, typed):
+    column = Period("period", "学期", of="term")
+    with translation.override(language):
+        assert column.typed("2026-autumn") == typed
+        assert column.read(typed) == "2026-autumn"
+    assert column.typed(None) == ""
+
+
+def test_a_year_stays_a_number_in_forms_and_files():
+    assert Period("period", "年度", of="year").typed("2026") == "2026"

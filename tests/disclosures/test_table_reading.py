@@ -5,7 +5,9 @@ import datetime
 import pytest
 from openpyxl.styles import PatternFill
 
+from disclosures.kinds import KINDS
 from disclosures.sheets.opening import MAX_CELLS
+from disclosures.sheets.reading import read
 from tests.disclosures.spreadsheets import (
     FACTS,
     HEAD,
@@ -362,3 +364,21 @@ def test_nothing_is_read_of_a_kind_the_sheet_is_not():
         (None, "", "这是“经费支出表”的表，不是“获奖名单”的。请换一份文件，或改选表的种类。")
     ]
     assert SPENDING.lists_people is False
+
+
+def test_who_filled_in_a_list_and_who_approved_it_are_no_people_of_the_list():
+    signed = ["填表人：林小雨", "审核人：陈明远", "日期：2026-09-01"]
+    reading = read(KINDS["admission-list"], "a.csv", csv_file(admitted(signed)))
+    assert [row["name"] for row in reading.table.rows] == ["王*明"]
+
+
+def test_facts_beneath_a_list_may_stand_in_several_cells():
+    told = ["意见受理部门：教务处", "受理电话：0599-8000200", ""]
+    reading = read(KINDS["admission-list"], "a.csv", csv_file(admitted(told, facts="")))
+    assert reading.table.header["objections_to"] == "教务处"
+
+
+def admitted(last, facts="意见受理部门：教务处,受理电话：0599-8000200"):
+    """A list of one admitted pupil, with what stands in the last line."""
+    lines = ["年度：2026,姓名写法：隐去一字", facts, "序号,学生姓名,录取类别", "1,王*明,学区内"]
+    return "\n".join([*lines, ",".join(last)])

@@ -6,11 +6,12 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from disclosures.sheets import opening
+from disclosures.sheets import heads, opening, reading
 from portal.text.formats import MAX_BYTES
 from tests.disclosures.spreadsheets import (
     FACTS,
     HEAD,
+    SPENDING,
     csv_file,
     packed,
     raw,
@@ -129,3 +130,24 @@ def test_a_stray_cell_far_below_does_not_matter():
 
     reading = taken(workbook(FACTS, HEAD, ["支出", "工资", 60], adjust=far))
     assert [row["item"] for row in rows_of(reading)] == ["工资"]
+
+
+def test_a_workbook_of_very_many_sheets_is_refused_before_they_are_read(monkeypatch):
+    monkeypatch.setattr(opening, "MAX_SHEETS", 2)
+    more = workbook(
+        FACTS, HEAD, adjust=lambda book, _sheet: [book.create_sheet(), book.create_sheet()]
+    )
+    sentence = "工作簿有3个工作表，最多2个。请只留要公开的表后重新上传。"
+    assert told(taken(more)) == [(None, "", sentence)]
+
+
+def test_a_sheet_is_held_only_against_kinds_whose_words_it_has(monkeypatch):
+    asked = []
+
+    def find(kind, leaf):
+        asked.append(kind.key)
+        return heads.find_head(kind, leaf)
+
+    monkeypatch.setattr(reading, "find_head", find)
+    assert told(taken(workbook(["甲", "乙"], ["丙", "丁"]))) == [(None, "", NO_HEAD)]
+    assert asked == [SPENDING.key]

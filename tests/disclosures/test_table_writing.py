@@ -159,6 +159,14 @@ def test_lines_are_written_as_rows_come(make):
         assert len(taken_rows) == expected
 
 
+def left_out(*rows):
+    """What is said of rows that say the same as the template's examples."""
+    return (
+        f"第{'、'.join(map(str, rows))}行和模板的示例一样，没有导入。"
+        "确实要公开的，导入后在草稿里补上。"
+    )
+
+
 @pytest.mark.parametrize("kind", OWN_KINDS.values(), ids=OWN_KINDS.keys())
 def test_every_template_is_read_back_and_its_example_left_alone(kind):
     stream = io.BytesIO()
@@ -167,7 +175,7 @@ def test_every_template_is_read_back_and_its_example_left_alone(kind):
     reading = read(kind, "a.xlsx", stream, others=tuple(OWN_KINDS.values()))
     missing = [str(column.label) for column in kind.header if column.is_required]
     assert [fault.column for fault in reading.faults] == ["", *missing]
-    assert reading.notes == ["没有改动的示例行没有导入。"]
+    assert reading.notes == [left_out(*range(3, 3 + len(kind.examples)))]
 
 
 @pytest.mark.parametrize("language", ["zh-hant", "en"])
@@ -178,7 +186,7 @@ def test_a_template_in_one_language_is_read_in_another(language):
     stream.seek(0)
     reading = read(FEES, "a.xlsx", stream, others=tuple(OWN_KINDS.values()))
     assert reading.faults[0].sentence == "表里没有数据，请至少填写一行。"
-    assert reading.notes == ["没有改动的示例行没有导入。"]
+    assert reading.notes == [left_out(*range(3, 3 + len(FEES.examples)))]
 
 
 @pytest.mark.parametrize("kind", OWN_KINDS.values(), ids=OWN_KINDS.keys())
@@ -234,7 +242,7 @@ def test_a_template_that_was_filled_in_is_read():
     assert reading.table.header == {
         **{"period": "2026", "unit": "yuan", "approved_on": None, "explained": None}
     }
-    assert reading.notes == ["没有改动的示例行没有导入。"]
+    assert reading.notes == [left_out(3)]
 
 
 def test_a_header_left_empty_in_the_template_is_told_on_its_sheet():
@@ -247,3 +255,20 @@ def test_a_header_left_empty_in_the_template_is_told_on_its_sheet():
         (None, "年度", "没有填写“年度”。请在工作表“表头”里填写。", "表头"),
         (None, "金额单位", "没有填写“金额单位”。请在工作表“表头”里填写。", "表头"),
     ]
+
+
+@pytest.mark.parametrize("key", ["contracts", "aid-policies"])
+def test_what_readers_call_a_column_goes_before_what_programs_call_another(key):
+    kind = OWN_KINDS[key]
+    table = kind.example()
+    with translation.override("en"):
+        lines = "".join(write_csv(kind, table.header, table.rows)).encode()
+        reading = read(kind, "a.csv", io.BytesIO(lines))
+    assert [row.values for row in reading.table.rows] == [row.values for row in table.rows]
+
+
+def test_a_template_asks_for_a_term_as_schools_say_it():
+    stream = io.BytesIO()
+    write_template(FEES, stream)
+    asked = [row[2].value for row in load_workbook(stream)["表头"]]
+    assert asked[0] == "写期间，如“2026—2027学年第一学期”。"

@@ -66,6 +66,11 @@ def test_a_table_is_typed_and_shown_on_the_draft(draft, client):
     assert Act.objects.filter(name="edit").count() == 1
 
 
+def test_the_header_says_what_to_write_there(draft, client):
+    page = said(client.get(address("table", draft), NEW))
+    assert "写期间，如“2026—2027学年第一学期”。" in page and "如：0599-8000002、12315" in page
+
+
 def test_every_cell_that_is_not_fit_is_marked_at_once_and_nothing_is_lost(draft, client):
     typed = opened(client, draft, **NEW) | header(period="秋天", complaint_phone="")
     typed |= line(0, "作业本费", "约十二元") | line(2, "", "5", unit="", valid_from="昨天")
@@ -164,6 +169,21 @@ def test_a_double_click_saves_one_table(draft, tabled, client):
     assert first.url == second.url
     assert Sheet.objects.count() == 2 and Act.objects.filter(name="edit").count() == 2
     assert len(items(stored(tabled))) == 3
+
+
+def test_a_double_click_finds_the_table_that_the_first_click_saved(tabled, client, monkeypatch):
+    typed = opened(client, tabled) | line(0, "作业本费", "13")
+    save = Edition.tabulate
+
+    def overtaken(edition, **told):
+        monkeypatch.setattr(Edition, "tabulate", save)
+        save(Edition.objects.get(pk=edition.pk), **told)
+        return save(edition, **told)
+
+    monkeypatch.setattr(Edition, "tabulate", overtaken)
+    answer = sent(client, tabled, typed)
+    assert (answer.status_code, items(stored(tabled))[0]) == (302, ("作业本费", "13"))
+    assert Sheet.objects.count() == 2
 
 
 def test_a_first_table_sent_twice_is_kept_once(draft, client):

@@ -59,7 +59,7 @@ def _sent(desk, request, typed):
     try:
         typed.edition.tabulate(by=request.user, table=table, version=typed.edition.version)
     except Stale:
-        return _conflict(desk, request, typed)
+        return _overtaken(desk, request, typed)
     except Refused as refused:
         typed.grid.faults.append((refused.sentence, ""))
         return _again(desk, request, typed)
@@ -67,11 +67,17 @@ def _sent(desk, request, typed):
     return _onward(request, typed.edition)
 
 
-def _conflict(desk, request, typed):
-    """A colleague has saved a table in between: what they changed, and everything typed."""
+def _overtaken(desk, request, typed):
+    """Somebody was faster by a moment: a colleague, or the same person's first click."""
     fresh = draft_of(request.user, typed.edition.pk)
     if fresh is None:
         return not_open(desk, request, typed.edition.pk)
+    return _sent(desk, request, Typed(fresh, typed.kind, request.POST))
+
+
+def _conflict(desk, request, typed):
+    """A colleague has saved a table in between: what they changed, and everything typed."""
+    fresh = typed.edition
     typed = Typed(fresh, typed.kind, request.POST)
     typed.take_over()
     conflict = {

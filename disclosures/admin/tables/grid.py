@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from disclosures.sheets.columns import Amount, Choice, Column, Count, Prose, YesNo
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.table import Fault, Row, Table
+from disclosures.sheets.template import asked
 
 MOST_LINES = 200
 BLANK = 5
@@ -36,6 +37,11 @@ class Cell:
             case Amount() | Count():
                 return "number"
         return "line"
+
+    @property
+    def hint(self) -> str:
+        """What to write; of a choice its words say that."""
+        return str(self.column.help or "") if self.control == "choice" else asked(self.column)
 
     def options(self) -> list[tuple[str, str]]:
         """What may be chosen; a word that is not among it stays, so that nothing typed is lost."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from disclosures.kinds import KINDS
 from disclosures.sheets.charts import MOST, Figure, courses, figures
+from disclosures.sheets.table import Row
 from tests.disclosures.kinds.tables import typed
 
 
@@ -114,3 +115,28 @@ def test_periods_in_different_units_or_one_alone_are_not_drawn():
     assert courses(kind, [header]) == []
     assert courses(kind, [header, header | {"period": "2025", "unit": "yuan"}]) == []
     assert courses(KINDS["contracts"], [header, header]) == []
+
+
+def charged(*fees):
+    kind = KINDS["fees"]
+    rows = [Row({"item": item, "amount": amount, "unit": unit}) for item, amount, unit in fees]
+    return figures(kind, kind.table({}, rows))
+
+
+def test_fees_are_drawn_beside_those_of_the_same_unit_only_and_never_summed():
+    (figure,) = charged(
+        ("住宿费", "300", "元/生·学期"), ("餐费", "12", "元/餐"), ("课后服务", "150", "元/生·学期")
+    )
+    assert (figure.unit, figure.categories) == ("元/生·学期", ["住宿费", "课后服务"])
+    assert figure.description == (
+        "收费标准最高的是“住宿费”：300元/生·学期，最低的是“课后服务”：150元/生·学期。"
+    )
+
+
+def test_fees_of_which_no_two_have_a_unit_in_common_are_not_drawn():
+    assert charged(("住宿费", "300", "元/生·学期"), ("餐费", "12", "元/餐")) == []
+
+
+def test_what_does_not_add_up_is_cut_and_not_folded_into_a_sum():
+    (figure,) = charged(*((f"项目{n}", str(n), "元") for n in range(1, MOST + 4)))
+    assert figure.categories == [f"项目{n}" for n in range(4, MOST + 4)]
