@@ -34,12 +34,7 @@ def budget(*lines, **header):
         Row({"side": side, "code": code, "item": item, "amount": amount})
         for side, code, item, amount in lines
     ]
-<<<<<<< HEAD
     return BUDGET.table(BUDGET_HEADER | {"approved_on": approved} | header, rows)
-=======
-    approved = {"approved_on": f"{header.get('period', 2026)}-02-01"}
-    return BUDGET.table(BUDGET_HEADER | approved | header, rows)
->>>>>>> t-seen
 
 
 SMALL_BUDGET = (
