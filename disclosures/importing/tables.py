@@ -46,6 +46,7 @@ def ask(upload, *, edition: Edition, kind: Kind, by) -> Job:
         raise Refused(edition.why_not("edit", by))
     job = Job(kind=Job.Kind.IMPORT_TABLE, requested_by=by)
     job.terms = {"edition": str(edition.pk), "schema": kind.told(), "file": safe_name(upload.name)}
+    job.terms["language"] = translation.get_language()
     folder = incoming(job.pk)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -63,7 +64,7 @@ def ask(upload, *, edition: Edition, kind: Kind, by) -> Job:
 
 def check(job: Job, report: Report) -> dict:
     """Read the job's file; its result. The file then goes; what was read of it waits, if sound."""
-    with translation.override(job.requested_by.language):
+    with translation.override(job.terms["language"]):
         reading = _read(job, report)
     folder = incoming(job.pk)
     if reading.table is None:

@@ -34,11 +34,14 @@ class Line(NamedTuple):
     id: str
     name: Cell
     cells: list[Cell]
+    place: int | None = None
 
     @property
     def rest(self) -> list[Cell]:
-        """What the line says beside its name, empty cells left out."""
-        return [cell for cell in self.cells if not cell.is_name and cell.text]
+        """What the line says beside its name: no empty cells, nor the number a list counts by."""
+        counts = self.cells[0].text == str(self.place)
+        told = self.cells[1:] if counts else self.cells
+        return [cell for cell in told if not cell.is_name and cell.text]
 
 
 class Span(NamedTuple):
@@ -166,7 +169,7 @@ def lines_of(kind: Kind, columns: list[Column], rows: list[Row], codes: set) -> 
             for column in columns
         ]
         own = next((cell for cell in cells if cell.is_name), cells[0])
-        lines.append(Line(row.id, own, cells))
+        lines.append(Line(row.id, own, cells, row.place))
     return lines
 
 

@@ -287,3 +287,14 @@ def test_removed_rows_and_headers_are_not_drawn(monkeypatch, client, stage):
     text = read(client, edition)
     assert "工资福利支出" not in text and MARK in text
     assert len(re.findall(r"<svg class=\"chart\"", text)) == 1
+
+
+def test_a_list_that_counts_its_people_does_not_say_their_number_twice():
+    kind = KINDS["admission-list"]
+    pupils = (("1", "王*明"), ("007", "李*芳"))
+    rows = [
+        Row({"number": number, "name": name, "track": "学区内"}, place=place)
+        for place, (number, name) in enumerate(pupils, start=1)
+    ]
+    lines = showing.lines_of(kind, list(kind.columns), rows, set())
+    assert [[cell.text for cell in line.rest] for line in lines] == [["学区内"], ["007", "学区内"]]

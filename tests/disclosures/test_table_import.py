@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from disclosures.importing import batch, tables
 from disclosures.importing.batch import clear_incoming, incoming
@@ -185,3 +186,13 @@ def test_the_uploaded_file_is_readable_to_the_portal_alone(cast, draft):
     assert oct((folder / tables.READ).stat().st_mode)[-3:] == "600"
     folder = incoming(asked(cast, draft, long_table()).pk)
     assert oct((folder / tables.FILE).stat().st_mode)[-3:] == "600"
+
+
+def test_faults_are_told_in_the_language_in_which_the_file_was_brought(cast, draft):
+    with translation.override("en"):
+        small = asked(cast, draft, CLEAN.replace("12.5", "-1"))
+        long = asked(cast, draft, long_table().replace("项目7,代收费,1,", "项目7,代收费,-1,"))
+    sweep.run_jobs()
+    long.refresh_from_db()
+    for job in (small, long):
+        assert [fault.sentence for fault in tables.faults_in(job)] == ["Not less than 0."]
