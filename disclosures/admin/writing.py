@@ -16,10 +16,12 @@ from disclosures.admin.matters import adopted_by_any
 from disclosures.admin.pages import page
 from disclosures.admin.reading import read_page
 from disclosures.admin.steps import steps
+from disclosures.kinds import KINDS
 from disclosures.models import Disclosure, Edition, drafting_departments
 from portal.ledger.acts import Refused, Stale
 from portal.organisation.models import School
 from portal.text.files import ALLOWED, MAX_BYTES
+from portal.text.reader import listed
 
 
 def reachable(user):
@@ -43,7 +45,9 @@ def choose_page(desk, request):
 
 
 def new_page(desk, request):
-    form = NewDraftForm(request.POST or None, user=request.user, initial=preset(request))
+    entry = chosen_entry(request)
+    initial = preset(request, entry)
+    form = NewDraftForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST":
         if twin := _begun_before(request):
             messages.info(request, _("这份草稿已经建好，没有重复建立。"))
@@ -51,14 +55,25 @@ def new_page(desk, request):
         if form.is_valid() and (edition := _begin(request, form)):
             messages.success(request, _("草稿已保存。可以上传附件，写好后送审。"))
             return redirect("admin:disclosures_edition_change", edition.pk)
-    return page(desk, request, "draft", {**_writing(request, form), "title": _("起草")})
+    context = {"title": _("起草"), "tables": tables_for(entry)}
+    return page(desk, request, "draft", {**_writing(request, form), **context})
 
 
-def preset(request):
+def chosen_entry(request):
+    """The matter named in the address, of those the person may draft for."""
+    entries = adopted_by_any(reachable(request.user))
+    return next((e for e in entries if str(e.pk) == request.GET.get("entry")), None)
+
+
+def tables_for(entry):
+    """The names of the tables made for a matter, so that nobody draws one in the body."""
+    fitting = [kind.label for kind in KINDS.values() if entry and entry.code in kind.entries]
+    return listed(fitting)
+
+
+def preset(request, entry):
     """What follows from the chosen department and matter."""
     chosen = {"department": request.GET.get("department", "")}
-    entries = adopted_by_any(reachable(request.user))
-    entry = next((e for e in entries if str(e.pk) == request.GET.get("entry")), None)
     if entry:
         chosen |= {"entry": entry.pk, "audiences": entry.audiences()}
     return chosen
@@ -165,6 +180,7 @@ def show_draft(desk, request, edition, form, *, conflict=None):
     context = _writing(request, form) | {
         "title": fresh.title or _("修改草稿"),
         "edition": fresh,
+        "tables": "" if fresh.sheet_id else tables_for(fresh.disclosure.entry),
         "steps": steps(fresh),
         "acts": offered(fresh, request.user),
         "attachments": fresh.attachments.with_files(),

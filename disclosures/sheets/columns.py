@@ -135,11 +135,15 @@ class Person(Text):
 
 @dataclass(frozen=True)
 class Amount(Column):
-    """A number with decimals, kept exactly; `least` None lets it be negative."""
+    """A number with decimals, kept exactly; `least` None lets it be negative.
+
+    `even` is how many decimals are shown at the least, so that a column stands in line.
+    """
 
     places: int = 2
     least: Decimal | None = Decimal(0)
     most: Decimal = Decimal(10) ** 12
+    even: int = 0
     type: ClassVar[str] = "amount"
     is_number: ClassVar[bool] = True
 
@@ -157,9 +161,15 @@ class Amount(Column):
 
     def show(self, value: Value) -> str:
         """Return the number with separators between thousands, as accounts are printed."""
-        number = Decimal(str(value)).normalize()
-        decimals = -int(number.as_tuple().exponent)
-        return f"{number:,.{max(decimals, min(self.places, 2)) if decimals > 0 else 0}f}"
+        number = Decimal(str(value))
+        return f"{number:,.{max(self.decimals(value), self.even)}f}"
+
+    def decimals(self, value: Value) -> int:
+        """How many decimals a value is shown with: none if it is whole, else two or all it has."""
+        if value is None or value == MARK:
+            return 0
+        needed = -int(Decimal(str(value)).normalize().as_tuple().exponent)
+        return max(needed, min(self.places, 2)) if needed > 0 else 0
 
     def typed(self, value: Value) -> str:
         return "" if value is None else str(value)

@@ -1,12 +1,13 @@
 """A table as its readers see it: what is said above it, its lines as text, and its pages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from disclosures.sheets.checks import depth
-from disclosures.sheets.columns import Column, Value
+from disclosures.sheets.columns import Amount, Column, Value
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.table import Row
 from portal.text.masking import MARK
@@ -154,7 +155,7 @@ def filled(kind: Kind, rows: Iterable[Row]) -> list[Column]:
 
 def lines_of(kind: Kind, columns: list[Column], rows: list[Row], codes: set) -> list[Line]:
     """Rows as text; those of a tree are set in by how many lines of `codes` they stand beneath."""
-    name = name_of(kind)
+    name, shown = name_of(kind).name, [evened(column, rows) for column in columns]
     lines = []
     for row in rows:
         level = min(depth(row[CODE], codes), DEEPEST) if codes else 0
@@ -163,14 +164,21 @@ def lines_of(kind: Kind, columns: list[Column], rows: list[Row], codes: set) -> 
             cell_of(
                 column,
                 row[column.name],
-                css=css if column == name else "",
-                is_name=column == name,
+                css=css if column.name == name else "",
+                is_name=column.name == name,
             )
-            for column in columns
+            for column in shown
         ]
         own = next((cell for cell in cells if cell.is_name), cells[0])
         lines.append(Line(row.id, own, cells, row.place))
     return lines
+
+
+def evened(column: Column, rows: list[Row]) -> Column:
+    """The column as it stands in line: every amount with as many decimals as one of them needs."""
+    if not isinstance(column, Amount):
+        return column
+    return replace(column, even=max((column.decimals(row[column.name]) for row in rows), default=0))
 
 
 def is_tree(kind: Kind) -> bool:

@@ -41,7 +41,7 @@ def test_rows_stand_beneath_their_headings_and_name_themselves(client, stage):
     assert heads == ["收费项目", "性质", "收费标准", "计费单位", "收费范围", "是否自愿"]
     assert rows_of(text) == [
         ["作业本费", "代收费", "12.50", "元/生·学期", "全体学生", "是"],
-        ["校服费", "代收费", "1,180", "元/生·学期", "全体学生", "是"],
+        ["校服费", "代收费", "1,180.00", "元/生·学期", "全体学生", "是"],
     ]
     assert '<th scope="row" class="">作业本费</th>' in text
     assert '<td class="n" data-label="收费标准">12.50</td>' in text

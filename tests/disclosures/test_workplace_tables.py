@@ -54,6 +54,16 @@ def test_the_draft_offers_the_kinds_that_fit_its_matter_and_the_others(draft, cl
     assert "?kind=budget" in others and "?kind=budget" not in fitting
 
 
+def test_whoever_begins_to_write_learns_of_the_tables_first(cast, client):
+    client.force_login(cast.editor)
+    began = reverse("admin:disclosures_edition_add")
+    told = {"department": cast.department.pk, "entry": cast.entry.pk}
+    page = said(client.get(began, told))
+    assert "收费公示" in page.partition("现成的数据表：")[2].partition("。")[0]
+    told["entry"] = cast.short_entry.pk
+    assert "现成的数据表" not in said(client.get(began, told))
+
+
 def test_a_table_is_typed_and_shown_on_the_draft(draft, client):
     typed = opened(client, draft, **NEW) | header() | line(0, "作业本费", "１２.５")
     answer = sent(client, draft, typed | line(3, "校服费", "180"))
