@@ -21,6 +21,7 @@ from tests.browser import CHROMIUM, MISSING, launch
 WALKS = (
     *("test_matrix.py", "test_accessibility.py", "test_attacks.py", "test_bad_input.py"),
     *("test_bad_forms.py", "test_tampering.py", "test_in_the_browser.py", "test_demo_whole.py"),
+    *("test_journey.py", "test_kept_out.py"),
 )
 
 # Django asks for each content type once in the life of a process.

@@ -46,8 +46,8 @@ def test_the_table_is_given_as_csv(client, stage):
     rows = list(csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"))))
     told = [(row["收费项目"], row["收费标准"], row["性质"], row["学期"]) for row in rows]
     assert told == [
-        ("作业本费", "12.5", "代收费", "2026-autumn"),
-        ("'=1+1", "180", "代收费", "2026-autumn"),
+        ("作业本费", "12.5", "代收费", "2026—2027学年第一学期"),
+        ("'=1+1", "180", "代收费", "2026—2027学年第一学期"),
     ]
 
 
