@@ -8,6 +8,7 @@ from disclosures.kinds import KINDS
 from disclosures.sheets.charts import Figure
 from disclosures.sheets.table import Row
 from disclosures.sheets.trails import MOST, POINTS, trail
+from portal.text.masking import MARK
 
 FEES = KINDS["fees"]
 TERM = "元/生·学期"
@@ -143,3 +144,10 @@ def test_a_rate_that_was_kept_as_words_long_ago_is_no_number():
         *(fees(f"{year}-autumn", ("书费", "9")) for year in (2025, 2026)),
     ]
     assert drawn(*tables).series == [("书费", [Decimal(9), Decimal(9)])]
+
+
+def test_rows_of_which_a_cell_was_removed_are_not_taken_for_one_another():
+    tables = [fees(f"{year}-autumn", ("林小雨", "350"), ("书费", "9")) for year in (2025, 2026)]
+    for table in tables:
+        table.rows[0].values["item"] = MARK
+    assert list(lines(drawn(*tables))) == ["书费"]
