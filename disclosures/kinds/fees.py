@@ -12,6 +12,7 @@ from disclosures.sheets.charts import Chart
 from disclosures.sheets.columns import Amount, Choice, Day, Phone, Prose, Text, YesNo
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.table import Fault, Table
+from disclosures.sheets.trails import Trail
 
 NATURES = (
     ("administrative", _("行政事业性收费")),
@@ -159,6 +160,14 @@ EXAMPLES = (
     },
     {"item": "学费、杂费", "nature": "免费项目", "amount": "0", "unit": "元/生·学期"},
 )
+TRAIL = Trail(
+    _("各学期收费标准"),
+    of="item",
+    series="amount",
+    each="unit",
+    beside=("grades", "scope"),
+    alike=("grades",),
+)
 
 FEES = Kind(
     "fees",
@@ -174,6 +183,7 @@ FEES = Kind(
     entries=("K12-E01", "K12-E02", "K12-E03", "K12-E08", "K12-J07", "K12-J08", "HE-21"),
     checks=CHECKS,
     charts=(Chart(_("各项收费标准"), "item", ("amount",), each="unit", adds=False),),
+    trail=TRAIL,
     examples=EXAMPLES,
 )
 
@@ -201,6 +211,7 @@ JOINT_LIST = Kind(
     entries=("K12-E01", "K12-E08"),
     checks=CHECKS,
     charts=FEES.charts,
+    trail=TRAIL,
     examples=EXAMPLES,
 )
 

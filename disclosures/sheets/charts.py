@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -89,7 +89,7 @@ def courses(kind: Kind, headers: Iterable[dict[str, Value]]) -> list[Figure]:
 
 
 def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
-    rows = [row for row in _rows(chart, table) if any(_number(row[n]) for n in chart.series)]
+    rows = [row for row in _rows(chart, table) if any(number(row[n]) for n in chart.series)]
     if chart.each and rows:
         units = Counter(row[chart.each] for row in rows)
         unit = units.most_common(1)[0][0]
@@ -98,7 +98,7 @@ def _figure(chart: Chart, kind: Kind, table: Table) -> Figure | None:
     if not rows or (chart.each and len(rows) < COMPARED):
         return None
     names = [_name(chart, kind, row) for row in rows]
-    series = [(name, [_number(row[name]) for row in rows]) for name in chart.series]
+    series = [(name, [number(row[name]) for row in rows]) for name in chart.series]
     fold = _folded if chart.adds else _largest
     return _told(chart, kind, table.header, fold(names, series))
 
@@ -118,14 +118,15 @@ def _rows(chart: Chart, table: Table) -> list[Row]:
 
 def _course(course: Course, kind: Kind, headers: list[dict]) -> Figure:
     names = [shown(str(header[kind.period.name])) for header in headers]
-    series = [(name, [_number(header.get(name)) for header in headers]) for name in course.series]
+    series = [(name, [number(header.get(name)) for header in headers]) for name in course.series]
     return _told(course, kind, headers[-1], (names, series))
 
 
 def _told(drawing: Chart | Course, kind: Kind, header: dict, numbers: tuple) -> Figure:
     """The figure with its words: totals of a table's rows, first and last of periods."""
     names, series = numbers
-    say = _span if isinstance(drawing, Course) else _sentence if drawing.adds else _range
+    is_course = isinstance(drawing, Course)
+    say = _course_went if is_course else _sentence if drawing.adds else _range
     unit = str(drawing.unit) or _unit(kind, header)
     series = [each for each in series if any(value is not None for value in each[1])]
     labelled = [(str(kind.column(name).label), values) for name, values in series]
@@ -190,11 +191,15 @@ def _range(column: Column, names: list[str], values: list, unit: str) -> str:
     )
 
 
-def _span(column: Column, names: list[str], values: list, unit: str) -> str:
+def _course_went(column: Column, names: list[str], values: list, unit: str) -> str:
+    return went(column, column.label, names, values, unit)
+
+
+def went(column: Column, label: Any, names: list[str], values: list, unit: str) -> str:
     """How a series went from its first period to its last: what adds up nowhere has no total."""
     told = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
     numbers = {
-        "series": column.label,
+        "series": label,
         "first": told[0][1],
         "from": column.shown(str(told[0][0])),
         "last": told[-1][1],
@@ -210,5 +215,9 @@ def _unit(kind: Kind, header: dict) -> str:
     return column.shown(header.get("unit")) if column else ""
 
 
-def _number(value: Value) -> Decimal | None:
-    return None if value is None or value == MARK else Decimal(str(value))
+def number(value: Value) -> Decimal | None:
+    """A kept number; None for what is removed, empty, or none, as a table of long ago may say."""
+    try:
+        return None if value is None or value == MARK else Decimal(str(value))
+    except InvalidOperation:
+        return None

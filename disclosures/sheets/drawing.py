@@ -17,7 +17,7 @@ from disclosures.sheets.charts import Figure
 LINE, BAR, GAP = Decimal("1.45"), Decimal("1.25"), Decimal("0.7")
 REACH = Decimal(70)  # of a hundred: what is left holds the number behind the longest bar
 SHORT = 30  # half-widths: fifteen Chinese characters fit on a telephone in large type
-STYLES = 4
+STYLES, HATCHES = 6, 4  # of lines, of bars
 
 
 class Scale(NamedTuple):
@@ -39,21 +39,26 @@ def draw(figure: Figure, *, key: str, is_course: bool = False) -> str:
     a dash. Everything written is escaped.
     """
     scale = scale_of(figure)
-    top = [_words(figure, key), _patterns(key, len(figure.series))]
-    legend, down = _legends(figure, key)
+    top = [_words(figure, key), "" if is_course else _patterns(key, len(figure.series))]
+    legend, down = _legends(figure, key, is_course=is_course)
     marks, points, height = _marks(figure, key, scale, down, is_course=is_course)
     joined = [_join(each, scale, index) for index, each in enumerate(points)]
     # Lines first, so that they run behind the numbers.
     return _whole([*top, *legend, *(joined if is_course else ()), *marks], key, height)
 
 
-def _legends(figure: Figure, key: str) -> tuple[list[str], Decimal]:
+def _legends(figure: Figure, key: str, *, is_course: bool) -> tuple[list[str], Decimal]:
     """What each series is called, where there are several; and where the drawing goes on."""
     down, parts = Decimal("0.2"), []
     if len(figure.series) < 2:
         return parts, down
     for index, (label, _values) in enumerate(figure.series):
-        parts.append(_legend(label, index, down, key))
+        swatch = (
+            _line("0", down, "1.2em", down, index)
+            if is_course
+            else _rect("0", "1.2em", down + Decimal("0.15"), index, key)
+        )
+        parts += [swatch, _text("1.8em", down + 1, label, "name")]
         down += LINE
     return parts, down + GAP / 2
 
@@ -137,14 +142,9 @@ def _patterns(key: str, count: int) -> str:
             number,
             strokes[number],
         )
-        for number in range(1, min(count, STYLES))
+        for number in range(1, min(count, HATCHES))
     ]
     return _together(made)
-
-
-def _legend(label: str, index: int, down: Decimal, key: str) -> str:
-    swatch = _rect("0", "1.2em", down + Decimal("0.15"), index, key)
-    return _together([swatch, _text("1.8em", down + 1, label, "name")])
 
 
 def _mark(value, index, down, scale, key, *, is_course) -> str:
@@ -171,22 +171,26 @@ def _point(at: Decimal, down: Decimal, index: int) -> str:
 def _join(points: list[tuple], scale: Scale, index: int) -> str:
     """The lines from point to point; none across a number that is missing."""
     lines = [
-        format_html(
-            '<line class="course s{}" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>',
-            index % STYLES,
-            _n(scale.at(one)),
-            _n(_middle(down)),
-            _n(scale.at(other)),
-            _n(_middle(further)),
-        )
+        _line(f"{_n(scale.at(one))}%", down, f"{_n(scale.at(other))}%", further, index)
         for (one, down), (other, further) in pairwise(points)
         if one is not None and other is not None
     ]
     return _together(lines)
 
 
+def _line(left: str, down: Decimal, right: str, further: Decimal, index: int) -> str:
+    return format_html(
+        '<line class="course s{}" x1="{}" y1="{}em" x2="{}" y2="{}em"/>',
+        index % STYLES,
+        left,
+        _n(_middle(down)),
+        right,
+        _n(_middle(further)),
+    )
+
+
 def _rect(left: str, width: str, down: Decimal, index: int, key: str) -> str:
-    style = index % STYLES
+    style = index % HATCHES
     return format_html(
         '<rect class="bar s{}" x="{}" y="{}em" width="{}" height="1em"{}/>',
         style,

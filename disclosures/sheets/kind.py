@@ -29,8 +29,9 @@ class Kind:
     period's table the first takes what the second says in this one.
     `audiences`, where given, are the only ones it may be released to.
 
-    `charts` and `courses` say what is drawn (`disclosures.sheets.charts`). `examples` are rows as
-    a clerk would type them, by column name; with the examples of the header they are sound.
+    `charts` and `courses` (`disclosures.sheets.charts`) and `trail` (`disclosures.sheets.trails`)
+    say what is drawn. `examples` are rows as a clerk would type them, by column name; with the
+    examples of the header they are sound.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Kind:
     checks: tuple[Check, ...] = ()
     charts: tuple[Any, ...] = ()
     courses: tuple[Any, ...] = ()
+    trail: Any = None
     examples: tuple[dict[str, Any], ...] = ()
     lists_people: bool = False
     rolls: tuple[tuple[str, str], ...] = ()

@@ -3,12 +3,13 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from disclosures.models import Release
+from disclosures.models import Release, SheetPage
 from disclosures.sheets import showing
 from disclosures.sheets.charts import courses, figures
 from disclosures.sheets.drawing import draw
 from disclosures.sheets.periods import shown
 from disclosures.sheets.table import Table
+from disclosures.sheets.trails import trail
 from portal.organisation.viewer import PUBLIC
 from portal.text.masking import MARK
 
@@ -59,7 +60,7 @@ def is_wide(edition):
 def is_drawn(edition):
     """Whether figures may stand on the notice's page."""
     kind = edition.sheet.as_kind if edition.sheet_id else None
-    return bool(kind and (kind.charts or kind.courses))
+    return bool(kind and (kind.charts or kind.courses or kind.trail))
 
 
 def files_of(disclosure):
@@ -87,7 +88,7 @@ def _drawn(kind, sheet, table, before):
     if table and kind.charts:
         told = [row for row in table.rows if MARK not in row.values.values()]
         found = figures(kind, Table(table.schema, table.header, told))
-    over_time = courses(kind, _headers(sheet, before)) if kind.courses else []
+    over_time = _over_time(kind, sheet, table, before) if kind.courses or kind.trail else []
     drawings = [(figure, False) for figure in found] + [(figure, True) for figure in over_time]
     return [
         {"title": figure.heading, "drawing": draw(figure, key=f"figure{n}", is_course=is_course)}
@@ -105,17 +106,35 @@ def _before(edition, request):
     return Release.objects.once_visible_to(viewer).filter(school=edition.disclosure.school_id)
 
 
-def _headers(sheet, before):
-    """What the tables of the kind and of earlier periods say above their rows."""
+def _over_time(kind, sheet, table, before):
+    """The figures over this period and those before it, the newest of them."""
     rows = before.filter(
         edition__sheet__kind=sheet.kind,
         edition__sheet__period__lt=sheet.period,
     )
+    names = ("period", "header", "pk")
     told = rows.order_by("-edition__sheet__period", "opens_at").values_list(
-        "edition__sheet__period", "edition__sheet__header"
+        *(f"edition__sheet__{name}" for name in names)
     )
-    earlier = {}
-    for period, header in told[: EARLIER * 3]:
-        earlier[period] = header
-    kept = [earlier[period] for period in sorted(earlier, reverse=True)[: EARLIER - 1]]
-    return [header for header in [*kept, sheet.header] if MARK not in header.values()]
+    told = list(told[: EARLIER * 3])
+    headers = [header for header, _pk in _newest(told)]
+    found = courses(kind, [each for each in (*headers, sheet.header) if MARK not in each.values()])
+    drawn = trail(kind, table, _tables(kind, sheet, told)) if kind.trail and table else None
+    return [*found, drawn] if drawn else found
+
+
+def _newest(told):
+    """Header and key of the table of each of the newest periods: of several the last opened."""
+    earlier = {period: (header, pk) for period, header, pk in told}
+    return [earlier[period] for period in sorted(earlier, reverse=True)[: EARLIER - 1]]
+
+
+def _tables(kind, sheet, told):
+    """The tables before this one that it may be drawn beside, in one query: none that is long."""
+    alike = [each for each in told if kind.trail.follows(sheet.header, each[1])]
+    headers = {pk: header for header, pk in _newest(alike)}
+    pages = SheetPage.objects.filter(sheet__in=headers, sheet__row_count__lte=WHOLE)
+    return [
+        Table(sheet.schema, headers[page.sheet_id], page.as_rows())
+        for page in (pages if headers else ())
+    ]

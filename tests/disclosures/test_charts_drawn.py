@@ -86,6 +86,15 @@ def test_a_course_of_periods_is_points_joined_except_over_what_is_missing():
     assert texts(svg) == ["2023年", "10", "2024年", "—", "2025年", "20", "2026年", "5"]
 
 
+def test_courses_are_told_apart_by_their_lines_and_a_legend_of_these():
+    series = [(name, [Decimal(1), Decimal(2)]) for name in "甲乙丙丁戊己"]
+    svg = drawn(figure(series), is_course=True)
+    assert texts(svg, "name") == [*"甲乙丙丁戊己", "学费", "住宿费"]
+    lines = [each.get("class") for each in svg.iter("line")]
+    assert lines == [f"course s{number}" for number in range(6)] * 2
+    assert bars(svg) == [] and list(svg.iter("pattern")) == []
+
+
 def test_what_is_written_is_escaped():
     name = "<b>&\"'"
     svg = drawn(figure([(name, [Decimal(1)]), (name, [Decimal(2)])], [name], title=name, unit=name))

@@ -8,6 +8,7 @@ import pytest
 from disclosures.kinds import FAMILIES, KINDS, presets
 from disclosures.kinds.registers import kind_of_register
 from disclosures.sheets.periods import following
+from disclosures.sheets.trails import trail
 from portal.demo import typed
 from portal.ledger.moments import SHANGHAI, as_of
 
@@ -68,6 +69,17 @@ def test_what_is_rolled_forward_has_a_notice_before_it():
         read = read_on(day)
         for key, earlier in rolled.items():
             assert following(read[earlier].period()) == read[key].period()
+
+
+def test_the_later_lists_of_fees_are_drawn_over_two_terms():
+    drawn = {"sy-fees": ("元/餐", ["午餐费"]), "dz-fees": ("元/生·学期", ["教科书费"])}
+    for day in DAYS:
+        read = read_on(day)
+        for key, (unit, changed) in drawn.items():
+            with as_of(read[key].opens):
+                figure = trail(KINDS["fees"], read[key].table(), [read[f"{key}-before"].table()])
+            assert (figure.unit, len(figure.categories)) == (unit, 2)
+            assert [name for name, (old, new) in figure.series if old != new] == changed
 
 
 def test_every_family_of_kinds_is_filled_and_files_come_in_all_forms():

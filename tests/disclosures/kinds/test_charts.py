@@ -57,13 +57,10 @@ def test_bids_are_compared_and_not_summed():
 
 def test_rates_say_what_they_are_for_and_are_not_summed():
     (rates,) = drawn("fees")
-    assert rates.categories == [
-        "住宿费 元/生·学期",
-        "课后服务费 元/生·学期",
-        "作业本费 元/生·学期",
-    ]
+    assert rates.heading == "各项收费标准（元/生·学期）"
+    assert rates.categories == ["住宿费", "课后服务费", "作业本费"]
     assert rates.description == (
-        "收费标准最高的是“住宿费 元/生·学期”：300元，最低的是“作业本费 元/生·学期”：12.50元。"
+        "收费标准最高的是“住宿费”：300元/生·学期，最低的是“作业本费”：12.50元/生·学期。"
     )
 
 

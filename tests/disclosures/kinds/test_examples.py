@@ -21,7 +21,8 @@ def test_what_readers_see_of_a_kind_is_said_in_their_language(kind):
     told = [kind.label, *(column.label for column in columns)]
     told += [column.help for column in columns if column.help]
     told += [label for each in columns for _code, label in getattr(each, "choices", ())]
-    told += [drawing.title for drawing in (*kind.charts, *kind.courses)]
+    trails = [kind.trail] if kind.trail else []
+    told += [drawing.title for drawing in (*kind.charts, *kind.courses, *trails)]
     assert [str(words) for words in told if not isinstance(words, Promise)] == []
 
 

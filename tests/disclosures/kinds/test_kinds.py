@@ -58,6 +58,10 @@ def test_rules_name_columns_that_exist(kind):
     assert set(kind.identity) <= names
     drawn = {name for chart in kind.charts for name in (chart.of, *chart.series)}
     assert drawn <= names
+    if trail := kind.trail:
+        assert {trail.of, trail.series, trail.each, *trail.beside} <= names
+        assert set(trail.alike) <= {column.name for column in kind.header}
+        assert kind.period and kind.identity
 
 
 @every_kind
