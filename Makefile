@@ -25,7 +25,7 @@ format: .venv/.development ## Put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.development ## Measure the pages and the ledger (SIZES, DATABASES, ACTS, ENTRIES)
+bench: .venv/.development ## Measure pages, ledger and tables (SIZES, DATABASES, ACTS, ENTRIES, TABLE_ROWS)
 	@$(BIN)/python -m tests.bench
 
 prove: .venv/.development ## Run the long proofs

@@ -1,7 +1,10 @@
 """Typed tables for tests: a school's fees and budget, of as many rows as a test needs."""
 
+import weakref
+
 from disclosures.kinds.fees import FEES
 from disclosures.kinds.finance.budgets import BUDGET
+from disclosures.models import SheetPage
 from disclosures.sheets.table import Row
 
 FEES_HEADER = {
@@ -51,3 +54,22 @@ def posted(stage, table, **content):
     edition = stage.draft(body="", **content)
     edition.tabulate(by=edition.drafted_by, table=table)
     return stage.carry_out(edition)
+
+
+class RowsHeld:
+    """How many rows that were read from the database are in memory at once, and were at most."""
+
+    def __init__(self, monkeypatch):
+        self.now = self.most = 0
+        self._seen, self._as_rows = [], SheetPage.as_rows
+        monkeypatch.setattr(SheetPage, "as_rows", lambda page: self._counted(page))
+
+    def _counted(self, page):
+        rows = self._as_rows(page)
+        self._seen += [weakref.ref(row, self._left) for row in rows]
+        self.now += len(rows)
+        self.most = max(self.most, self.now)
+        return rows
+
+    def _left(self, _row):
+        self.now -= 1

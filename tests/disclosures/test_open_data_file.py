@@ -4,8 +4,9 @@ import json
 
 from django.core.files.base import ContentFile
 
-from disclosures.models import Attachment
+from disclosures.models import Attachment, SheetPage, sheet
 from tests.boards import fill
+from tests.disclosures.tables import RowsHeld
 from tests.disclosures.test_table_files import body, with_table
 
 PLACE = "/schools/first/open-data.jsonl"
@@ -68,3 +69,14 @@ def test_files_are_named_with_their_digest(client, cast, stage):
     (file,) = lines(client)[0]["attachments"]
     assert (file["title"], file["media_type"], file["size"]) == ("表", "text/plain", 1)
     assert len(file["sha256"]) == 64 and file["url"].endswith("/a.txt")
+
+
+def test_of_a_whole_school_a_page_of_rows_is_held_at_a_time(client, stage, monkeypatch):
+    monkeypatch.setattr(sheet, "PAGE", 50)
+    for table in range(10):
+        with_table(stage, *((f"项目{table}-{row}", "1") for row in range(500)))
+    assert SheetPage.objects.count() == 100
+    held = RowsHeld(monkeypatch)
+    rows = sum(part.count(b'"item": "') for part in client.get(PLACE).streaming_content)
+    assert rows == 5000
+    assert held.most <= 50 + 1
