@@ -13,10 +13,11 @@ _kept: dict = {}
 def once(assemble):
     """What `assemble()` returns and writes, as if it had just run on an empty database.
 
-    On SQLite the rows of the first run are kept and inserted again for each later test; the
-    objects are copies. Elsewhere, or beside rows of another fixture, it simply runs.
+    The rows of the first run are kept and inserted again for each later test; the objects are
+    copies. Beside rows of another fixture it simply runs. PostgreSQL's sequences never go back,
+    so that no later row gets the key of one that is put back.
     """
-    if connection.vendor != "sqlite" or Act.objects.exists() or Group.objects.exists():
+    if Act.objects.exists() or Group.objects.exists():
         return assemble()
     if not _kept:
         before = _rows()
@@ -36,10 +37,12 @@ def once(assemble):
 def _rows():
     tables = connection.introspection.django_table_names(only_existing=True)
     with connection.cursor() as cursor:
-        return {
-            table: cursor.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608  our tables
-            for table in sorted(tables)
-        }
+        return {table: _rows_of(cursor, table) for table in sorted(tables)}
+
+
+def _rows_of(cursor, table):
+    cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  our tables
+    return cursor.fetchall()
 
 
 def _new(before, after):
