@@ -1,6 +1,7 @@
 """Typed tables as they are kept: never changed, replaced by the next one."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from django.conf import settings
 from django.db import models
@@ -78,9 +79,10 @@ class Sheet(Recorded):
 
     def rows(self) -> Iterator[Row]:
         """The rows in order, a page in memory at a time."""
-        pages = self.pages.order_by("number").iterator(chunk_size=1)
-        for page in pages:
-            yield from page.as_rows()
+        # Closed at once when a page cannot be read: a cursor left open outlives its savepoint.
+        with closing(self.pages.order_by("number").iterator(chunk_size=1)) as pages:
+            for page in pages:
+                yield from page.as_rows()
 
     def as_text(self, most):
         """The words of header and rows in their order, a line a row, up to so many characters.

@@ -111,7 +111,7 @@ class Search:
 
         The index proposes, a batch at a time; `Release` says what the viewer may see of it.
         """
-        found, batch = [], limit + limit // 4 + 20
+        found, batch = [], limit + 20
         while self.query.can_be_met and len(found) < limit:
             keys = backend().keys(
                 self.terms, self.unwanted, self._facets(), before=before, limit=batch
