@@ -12,6 +12,9 @@ MISSING = (
 )
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 
+# A colour half-way from one to another is nobody's.
+SETTLE = "document.getAnimations().forEach(each => { try { each.finish() } catch {} })"
+
 
 def launch(playwright):
     return playwright.chromium.launch(
@@ -21,6 +24,7 @@ def launch(playwright):
 
 
 def violations(page):
-    """What axe finds wrong, of whatever impact, as rule and place."""
+    """What axe finds wrong, of whatever impact, as rule and place, once colours have settled."""
+    page.evaluate(SETTLE)
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [(v["id"], node["html"][:160]) for v in found for node in v["nodes"]]
