@@ -10,6 +10,7 @@ from portal.ledger.moments import today
 from portal.organisation.models import Authority
 from portal.text.canonical import date_bytes, digest, json_bytes, text_bytes
 from portal.text.html import RULE, obeys_rule, plain_text, sanitise
+from portal.text.reader import listed
 
 CONTENT_SCHEMA = 1
 BODY_LIMIT = 500_000
@@ -101,9 +102,9 @@ class EditionText(Recorded):
     def parts(self):
         """The content as ordered (name, media type, bytes): the one contract of what it says.
 
-        Fields first, then the table, files last. A table or file
-        stands as the digest of what it says, a file with its title, so
-        that the whole is computed without reading either. Source: docs/decisions/0007 and 0013.
+        Fields first, then the table, files last. A table or file stands as the digest of what it
+        says, a file with its title, so that the whole is computed without reading either.
+        Source: docs/decisions/0007 and 0013.
         """
         for name in ("title", "summary", "document_number", "genre", "keywords", "source"):
             yield name, "text/plain", text_bytes(getattr(self, name))
@@ -185,7 +186,10 @@ class EditionText(Recorded):
         """A table about people may be meant for some alone, whatever the entry allows."""
         allowed = self.sheet.as_kind.audiences if self.sheet_id else ()
         if allowed and set(self.audiences) - set(allowed):
-            told = {"table": self.sheet.as_kind.label, "allowed": _listed(allowed)}
+            told = {
+                "table": self.sheet.as_kind.label,
+                "allowed": listed(Audience(code).label for code in allowed),
+            }
             yield _("“%(table)s”只能对%(allowed)s公开，请改公开范围，或取下数据表。") % told
 
     def _named(self):
@@ -197,7 +201,3 @@ class EditionText(Recorded):
             "office": self.named_authority.office,
             "department": department.slug if department else "",
         }
-
-
-def _listed(codes):
-    return "、".join(str(Audience(code).label) for code in codes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from disclosures.sheets import facts, totals
-from disclosures.sheets.columns import EMPTY_MARKS
+from disclosures.sheets.cells import EMPTY_MARKS
 from disclosures.sheets.heads import Head, plain
 from disclosures.sheets.kind import MOST_ROWS, Kind
 from disclosures.sheets.opening import ERRORS, Leaf, Place

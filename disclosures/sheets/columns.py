@@ -9,7 +9,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from disclosures.sheets.cells import EMPTY_MARKS, day_in, number_in, text_in
 from portal.text.canonical import decimal_bytes
 from portal.text.chinese import fold
 from portal.text.clean import clean_line, clean_text
@@ -24,12 +25,6 @@ from portal.text.masking import MARK
 from portal.text.reader import listed
 
 Value = str | int | bool | None
-EXCEL_EPOCH = datetime.date(1899, 12, 30)
-LAST_SERIAL = 73_050  # the last day of 2099 as spreadsheets count
-EMPTY_MARKS = {"", "-", "--", "—", "——", "/", "\\", "无数据"}
-_money = re.compile(r"[,，'\s¥￥]")
-_day = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00)?)?")
-_packed_day = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _phone = re.compile(r"[0-9][0-9 \-()转]{2,38}")
 
 
@@ -59,7 +54,7 @@ class Column:
 
         An empty cell is None; whether one may be empty is asked of the whole row.
         """
-        if cell is None or _said(cell) in EMPTY_MARKS:
+        if cell is None or text_in(cell) in EMPTY_MARKS:
             return None
         # A text of nothing but invisible characters says nothing.
         return None if (value := self.take(cell)) == "" else value
@@ -96,7 +91,7 @@ class Text(Column):
     longest: int = 200
 
     def take(self, cell: Any) -> Value:
-        text = clean_line(_said(cell))
+        text = clean_line(text_in(cell))
         if len(text) > self.longest:
             raise Unfit(_("最多%(most)d个字，现在是%(count)d个字。") % self._lengths(text))
         return text
@@ -113,7 +108,7 @@ class Prose(Text):
     type: ClassVar[str] = "prose"
 
     def take(self, cell: Any) -> Value:
-        text = clean_text(_said(cell))
+        text = clean_text(text_in(cell))
         if len(text) > self.longest:
             raise Unfit(_("最多%(most)d个字，现在是%(count)d个字。") % self._lengths(text))
         return text
@@ -233,7 +228,7 @@ class Choice(Column):
     type: ClassVar[str] = "choice"
 
     def take(self, cell: Any) -> Value:
-        said = fold(clean_line(_said(cell)))
+        said = fold(clean_line(text_in(cell)))
         code = self._codes().get(said)
         if code is None:
             known = listed(label for _code, label in self.choices)
@@ -263,7 +258,7 @@ class YesNo(Column):
     type: ClassVar[str] = "yes_no"
 
     def take(self, cell: Any) -> Value:
-        said = fold(clean_line(_said(cell)))
+        said = fold(clean_line(text_in(cell)))
         if said in {"是", "有", "√", "✓", "对", "y", "yes", "true", "1"}:
             return True
         if said in {"否", "无", "没有", "×", "✗", "不", "n", "no", "false", "0"}:
@@ -287,57 +282,3 @@ class Phone(Text):
         if not all(_phone.fullmatch(number) for number in numbers):
             raise Unfit(_("要写电话号码，如“0571-88001234”，几个之间用顿号隔开。"))
         return "、".join(numbers)
-
-
-def number_in(cell: Any) -> Decimal | None:
-    """Return the number a cell says, None if it says none.
-
-    Full-width digits, separators of thousands, currency signs and the accountants' brackets for
-    less than nothing are read. A float of a spreadsheet is taken to its fifteen digits, as it is
-    displayed there, so that 0.1+0.2 is 0.3.
-
-    >>> number_in("１，２３４.50"), number_in("(30)"), number_in("约30")
-    (Decimal('1234.50'), Decimal('-30'), None)
-    """
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, float):
-        cell = format(cell, ".15g")
-    text = _money.sub("", unicodedata.normalize("NFKC", str(cell))).removesuffix("元")
-    if text.startswith("(") and text.endswith(")"):
-        text = f"-{text[1:-1]}"
-    try:
-        number = Decimal(text.replace("−", "-"))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def day_in(cell: Any) -> datetime.date | None:
-    """Return the day a cell says in any usual way, None if it says none.
-
-    >>> day_in("2026年9月1日") == day_in("2026/9/1") == day_in("20260901") == day_in(46266)
-    True
-    """
-    if isinstance(cell, datetime.datetime):
-        return cell.date()
-    if isinstance(cell, datetime.date):
-        return cell
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
-    found = _day.fullmatch(text.replace(" ", "") if "年" in text else text)
-    found = found or _packed_day.fullmatch(text)
-    if found:
-        try:
-            return datetime.date(*map(int, found.groups()))
-        except ValueError:
-            return None
-    serial = number_in(cell)
-    is_serial = serial is not None and 18_000 < serial <= LAST_SERIAL and serial == int(serial)
-    return EXCEL_EPOCH + datetime.timedelta(days=int(serial)) if is_serial else None
-
-
-def _said(cell: Any) -> str:
-    """A cell as text; a whole number of a spreadsheet has no decimals."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip()

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from disclosures.sheets import facts
-from disclosures.sheets.columns import EMPTY_MARKS, Column, Unfit
+from disclosures.sheets.cells import EMPTY_MARKS
+from disclosures.sheets.columns import Column, Unfit
 from disclosures.sheets.heads import Head, Words, plain
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.opening import Leaf

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from disclosures.sheets.columns import Amount, Unfit, Value, number_in
+from disclosures.sheets.cells import number_in
+from disclosures.sheets.columns import Amount, Unfit, Value
 
 
 @dataclass(frozen=True)

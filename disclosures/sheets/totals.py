@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from disclosures.sheets.cells import number_in
 from disclosures.sheets.checks import number, off, uppermost
-from disclosures.sheets.columns import Choice, number_in
+from disclosures.sheets.columns import Choice
 from disclosures.sheets.heads import plain
 from disclosures.sheets.kind import Kind
 from disclosures.sheets.table import Fault, Row

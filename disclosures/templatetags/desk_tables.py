@@ -2,7 +2,7 @@
 
 from django import template
 
-from disclosures.admin.tables.reaching import kinds_offered, number_in
+from disclosures.admin.tables.reaching import kinds_offered, whole_number
 from disclosures.models.sheet import PAGE
 
 register = template.Library()
@@ -39,7 +39,7 @@ def table_read(context, edition):
     if sheet is None:
         return {"sheet": None}
     pages = -(-sheet.row_count // PAGE)
-    number = min(max(number_in(context["request"].GET.get("rows"), 1), 1), pages)
+    number = min(max(whole_number(context["request"].GET.get("rows"), 1), 1), pages)
     told = _shown(sheet, sheet.page_of_rows(number))
     told |= {"sheet": sheet, "number": number, "pages": range(1, pages + 1)}
     if pages == 1:

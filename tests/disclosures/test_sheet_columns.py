@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosures.sheets import columns
-from disclosures.sheets.columns import Unfit, day_in, number_in
+from disclosures.sheets.cells import EXCEL_EPOCH, day_in, number_in
+from disclosures.sheets.columns import Unfit
 from disclosures.sheets.schema import column_from
 
 NATURES = (("service", "服务性收费"), ("free", "免费项目"))
@@ -83,7 +84,7 @@ def test_what_is_no_day_is_refused(cell):
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2098, 12, 31)))
 def test_a_spreadsheet_s_number_of_a_day_is_that_day(day):
-    assert day_in((day - columns.EXCEL_EPOCH).days) == day
+    assert day_in((day - EXCEL_EPOCH).days) == day
 
 
 def test_a_choice_is_known_by_label_code_and_other_words():

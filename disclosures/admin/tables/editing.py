@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from disclosures.admin.pages import page
 from disclosures.admin.tables.grid import Grid, lines_per_page
-from disclosures.admin.tables.reaching import draft_of, kind_asked, not_open, number_in, table_of
+from disclosures.admin.tables.reaching import draft_of, kind_asked, not_open, table_of, whole_number
 from disclosures.admin.tables.typed import Typed, key_of
 from portal.ledger.acts import Refused, Stale
 
@@ -31,7 +31,7 @@ def table_view(desk, request, pk):
 def _open(desk, request, edition, kind):
     stored = table_of(edition, kind)
     pages = pages_of(kind, len(stored.rows) if stored else 0)
-    number = min(max(number_in(request.GET.get("page"), 1), 1), pages)
+    number = min(max(whole_number(request.GET.get("page"), 1), 1), pages)
     grid = Grid.of(kind, stored, number)
     carried = {"version": edition.version, "base": key_of(edition) if stored else ""}
     return _show(desk, request, edition, grid, carried=carried, page_number=number)
@@ -116,7 +116,7 @@ def _onward(request, edition):
     """To the next page of the grid if that was asked for, else back to the draft."""
     if "next" not in request.POST:
         return redirect(panel_of(edition))
-    here = number_in(request.POST.get("page"), 1)
+    here = whole_number(request.POST.get("page"), 1)
     address = reverse("admin:disclosures_edition_table", args=[edition.pk])
     return redirect(f"{address}?page={here + 1}")
 

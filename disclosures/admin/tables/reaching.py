@@ -63,6 +63,6 @@ def not_open(desk, request, pk):
     return page(desk, request, "table_late", context, status=status)
 
 
-def number_in(text, otherwise=-1):
+def whole_number(text, otherwise=-1):
     """A whole number a form or an address says; `otherwise` for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from disclosures.admin.tables.grid import Grid
-from disclosures.admin.tables.reaching import number_in, table_of
+from disclosures.admin.tables.reaching import table_of, whole_number
 from disclosures.sheets.comparing import compare
 from disclosures.sheets.table import Row, Table
 
@@ -13,7 +13,7 @@ class Typed:
 
     def __init__(self, edition, kind, post):
         self.edition, self.kind = edition, kind
-        self.version, self.base_key = number_in(post.get("version")), post.get("base", "")
+        self.version, self.base_key = whole_number(post.get("version")), post.get("base", "")
         self.stored = table_of(edition, kind)
         self.base = self._base()
         known = {row.id for row in (*_rows(self.stored), *_rows(self.base))}
